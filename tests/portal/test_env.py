@@ -7,7 +7,15 @@ NAME = "CHANCERY_TEST_VALUE"
 
 @pytest.mark.parametrize(
     ("given", "expected"),
-    [("1", True), ("true", True), ("Yes", True), (" on ", True), ("0", False), ("FALSE", False), ("off", False)],
+    [
+        ("1", True),
+        ("true", True),
+        ("Yes", True),
+        (" on ", True),
+        ("0", False),
+        ("FALSE", False),
+        ("off", False),
+    ],
 )
 def test_flag_given_a_known_word_is_that_answer(monkeypatch, given, expected):
     monkeypatch.setenv(NAME, given)
@@ -120,7 +128,7 @@ def test_url_is_taken_apart_and_decoded(monkeypatch):
         host="db.example.org",
         port=5433,
         user="chancery",
-        password="p@ss",  # noqa: S106 - the decoded form of the line above
+        password="p@ss",
         path="/papers",
         options={"sslmode": "require"},
     )
