@@ -147,7 +147,7 @@ def _date(value: dt.date, short: bool) -> SafeString:
 def _elsewhere(centre: dt.datetime, zone: ZoneInfo | None) -> str:
     """“centre time · 16:00 UTC · 17:00 your time”; the day is named where it differs from the centre's."""
     parts = [gettext("centre time"), gettext("%(time)s UTC") % {"time": _clock(centre.astimezone(dt.UTC), centre)}]
-    if zone is not None:
+    if zone is not None and centre.astimezone(zone).utcoffset() not in (centre.utcoffset(), dt.timedelta(0)):
         parts.append(gettext("%(time)s your time") % {"time": _clock(centre.astimezone(zone), centre)})
     return " · ".join(parts)
 
@@ -184,13 +184,17 @@ def theme_attribute(context: Context) -> SafeString:
 @register.simple_tag
 def built(path: str) -> str:
     """Where a built front-end file is, or nothing when the front end was not built."""
-    return static(f"built/{path}") if _is_built(path) else ""
+    return _built_url(f"built/{path}")
 
 
 @cache
-def _is_built(path: str) -> bool:
-    name = f"built/{path}"
-    return finders.find(name) is not None or staticfiles_storage.exists(name)
+def _built_url(name: str) -> str:
+    if finders.find(name) is None and not staticfiles_storage.exists(name):
+        return ""
+    try:
+        return static(name)
+    except ValueError:  # built after the static files were collected: not in the manifest yet
+        return ""
 
 
 def _request(context: Context) -> HttpRequest | None:
