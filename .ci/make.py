@@ -1,0 +1,269 @@
+"""The house's commands, one function each; the Makefile and .ci/run call them. Needs nothing but Python 3.11."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import environment as packages
+import frontend
+import services
+from steps import (
+    CI,
+    PYTHON,
+    ROOT,
+    VENV,
+    Stop,
+    digest,
+    environment,
+    is_done,
+    loudly,
+    manage,
+    mark_done,
+    python,
+    quietly,
+    say,
+    seconds_since,
+)
+
+DATA_DIR = Path(os.environ.get("DATA_DIR") or ROOT / "var").expanduser().absolute()
+ON_TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+SUITE_LIMIT = 35 * 60
+
+
+def setup() -> None:
+    """Everything that the product, its tests and its checks need."""
+    packages.ensure(development=True)
+    frontend.build(required=CI)
+    messages()
+    services.ensure_chromium()
+
+
+def run() -> None:
+    """Set up what is missing, then serve the demo world until interrupted."""
+    prepare()
+    os.execve(PYTHON, [str(part) for part in manage("serve")], environment())
+
+
+def prepare() -> None:
+    """Packages, bundle, messages, database and, the first time, the demo world."""
+    packages.ensure()
+    frontend.build(required=False)
+    messages()
+    migrate()
+    world()
+
+
+def messages() -> None:
+    """The translations, compiled when one changed."""
+    catalogues = [path for folder in ("portal", "papers") for path in (ROOT / folder).rglob("*.po")]
+    stamp, fingerprint = VENV / "stamps" / "messages", digest(catalogues)
+    complete = all(path.with_suffix(".mo").is_file() for path in catalogues)
+    if complete and is_done(stamp, fingerprint):
+        return
+    say("Compiling the translations")
+    quietly(
+        manage("build_messages"),
+        "The translations could not be compiled.",
+        env=environment(**ON_TEST_SETTINGS),
+    )
+    mark_done(stamp, fingerprint)
+
+
+def migrate() -> None:
+    """The database, brought up to date when a migration is new."""
+    stamp = DATA_DIR / "stamps" / "migrations"
+    fingerprint = digest((ROOT / "papers").glob("*/migrations/*.py"), database(), installed())
+    if database_is_there() and is_done(stamp, fingerprint):
+        return
+    say(f"Bringing the database up to date ({database()})")
+    quietly(manage("migrate", "--no-input"), "The database could not be brought up to date.")
+    mark_done(stamp, fingerprint)
+
+
+def world() -> None:
+    """The demo world, on the first start of a database."""
+    stamp = DATA_DIR / "stamps" / "demo"
+    if database_is_there() and is_done(stamp, database()):
+        return
+    start = time.monotonic()
+    say("Building the demo world: invented delegations and papers in every state (about a minute)")
+    quietly(manage("demo"), "The demo world could not be built.")
+    mark_done(stamp, database())
+    say(f"Demo world built in {seconds_since(start)}")
+
+
+def database() -> str:
+    """Where the data goes, without a password."""
+    address = os.environ.get("DATABASE_URL", "")
+    return address.rpartition("@")[2] if address else str(DATA_DIR / "chancery.sqlite3")
+
+
+def database_is_there() -> bool:
+    """Whether a file can vouch for earlier work on the database; a server's cannot, so it is always asked."""
+    return not os.environ.get("DATABASE_URL") and (DATA_DIR / "chancery.sqlite3").is_file()
+
+
+def installed() -> str:
+    """The stamp of the packages, some of which bring migrations of their own."""
+    stamp = packages.stamp(False)
+    return stamp.read_text(encoding="utf-8") if stamp.is_file() else ""
+
+
+def test(*arguments: str) -> None:
+    """The whole suite on SQLite, or pytest with the arguments given."""
+    setup()
+    if arguments:
+        sys.exit(loudly(python("-m", "pytest", *arguments), env=environment()))
+    closing = [suite("SQLite", DATABASE_URL=None, REDIS_URL=None)]
+    finish(closing)
+
+
+def check() -> None:
+    """Format, lint, types, layers, migrations, generated docs, then the suite on every engine that is set."""
+    setup()
+    static_checks()
+    finish(suites())
+
+
+def suites() -> list[tuple[str, int, str]]:
+    """The suite on SQLite, then on the engines that the environment names."""
+    results = [suite("SQLite", DATABASE_URL=None, REDIS_URL=None)]
+    if os.environ.get("DATABASE_URL") or os.environ.get("REDIS_URL"):
+        named = [name for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)]
+        results.append(suite(" and ".join(named)))
+    return results
+
+
+def suite(name: str, **changes: str | None) -> tuple[str, int, str]:
+    """One run of pytest on both cores: its name, exit code and closing line."""
+    say(f"Running the tests on {name}")
+    command = python("-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "--durations=15")
+    start, closing = time.monotonic(), ""
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment(PYTHONUNBUFFERED="1", **changes),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as running:
+        for line in running.stdout or ():
+            print(line, end="", flush=True)
+            closing = line.strip() or closing
+            if time.monotonic() - start > SUITE_LIMIT:
+                running.terminate()
+                raise Stop(f"The tests on {name} were stopped after {SUITE_LIMIT // 60} minutes.")
+    return name, running.returncode, closing
+
+
+def finish(results: list[tuple[str, int, str]]) -> None:
+    """Say how each run ended, in pytest's own words, last of all; fail if one failed."""
+    failed = [name for name, code, _ in results if code]
+    for name, code, _ in results:
+        say(f"Tests on {name}: {'FAILED' if code else 'passed'}")
+    for _, _, closing in results:
+        print(closing, flush=True)
+    if failed:
+        raise Stop(f"The tests failed on {' and on '.join(failed)}.")
+
+
+def static_checks() -> None:
+    """Everything that can be judged without running the product; all of it, so that one run shows all faults."""
+    failed = [name for name, command in static_commands() if not passes(name, command)]
+    if failed:
+        raise Stop(f"These checks failed: {', '.join(failed)}. “make fix” mends format and simple lint.")
+
+
+def static_commands() -> list[tuple[str, list]]:
+    """The checks by name, cheapest first."""
+    return [
+        ("format", python("-m", "ruff", "format", "--check", "--quiet", ".")),
+        ("templates", [VENV / "bin" / "djade", "--check", "--target-version", "5.2", *templates()]),
+        ("lint", python("-m", "ruff", "check", "--quiet", ".")),
+        ("layers", [VENV / "bin" / "lint-imports", "--no-cache"]),
+        ("types", python("-m", "mypy")),
+        ("migrations", manage("makemigrations", "--check", "--dry-run")),
+        ("docs", manage("docs", "--check")),
+    ]
+
+
+def passes(name: str, command: list) -> bool:
+    """Run one check and say its name."""
+    say(f"Checking {name}")
+    return loudly(command, env=environment(**ON_TEST_SETTINGS)) == 0
+
+
+def templates() -> list[Path]:
+    """Every template the formatter looks after."""
+    return sorted(path.relative_to(ROOT) for path in (ROOT / "templates").rglob("*.html"))
+
+
+def lint() -> None:
+    """The checks alone, without the tests."""
+    packages.ensure(development=True)
+    static_checks()
+
+
+def fix() -> None:
+    """Mend what the formatters and the linter can mend by themselves."""
+    packages.ensure(development=True)
+    loudly(python("-m", "ruff", "check", "--quiet", "--fix", "."))
+    loudly(python("-m", "ruff", "format", "--quiet", "."))
+    loudly([VENV / "bin" / "djade", "--target-version", "5.2", *templates()])
+
+
+def docs() -> None:
+    """Write the generated pages of docs/ anew."""
+    packages.ensure(development=True)
+    sys.exit(loudly(manage("docs"), env=environment(**ON_TEST_SETTINGS)))
+
+
+def command_of(name: str, *, development: bool):
+    """A target that sets up what is missing and hands over to manage.py."""
+
+    def target(*arguments: str) -> None:
+        if development:
+            setup()
+        prepare()
+        sys.exit(loudly(manage(name, *arguments)))
+
+    return target
+
+
+def ci() -> None:
+    """What must pass before anything lands: the checks and the suite on all engines, with nothing skipped."""
+    packages.ensure(development=True)
+    os.environ["DATABASE_URL"] = services.ensure_postgres()
+    os.environ["REDIS_URL"] = services.ensure_redis()
+    check()
+
+
+COMMANDS = {
+    "setup": setup,
+    "run": run,
+    "test": test,
+    "check": check,
+    "lint": lint,
+    "fix": fix,
+    "docs": docs,
+    "demo": command_of("demo", development=False),
+    "bench": command_of("bench", development=False),
+    "chaos": command_of("chaos", development=True),
+    "screens": command_of("screens", development=True),
+    "ci": ci,
+}
+
+
+if __name__ == "__main__":
+    started = time.monotonic()
+    try:
+        COMMANDS[sys.argv[1]](*sys.argv[2:])
+    except Stop as reason:
+        print(f"{reason}", file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

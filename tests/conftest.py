@@ -1,0 +1,53 @@
+"""What every test may count on, and what the suite says about tests it could not run."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+from portal import chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED_DATA = Path(os.environ.get("SHARED_DATA") or ROOT.parent / "shared" / "data")
+CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+NEEDS = {
+    "browser": (lambda: bool(chromium.find()), "no Chromium on this machine"),
+    "shared_data": (SHARED_DATA.is_dir, "the real documents do not lie beside the project"),
+}
+
+
+def pytest_collection_modifyitems(items):
+    """Skip, with the reason, what this machine cannot run; in CI a missing browser is a failure."""
+    absent = {marker: reason for marker, (is_there, reason) in NEEDS.items() if not is_there()}
+    for item in items:
+        for marker in absent.keys() & {mark.name for mark in item.iter_markers()}:
+            if CI and marker == "browser":
+                raise pytest.UsageError("Browser tests may not be skipped in CI, and there is no Chromium.")
+            item.add_marker(pytest.mark.skip(reason=absent[marker]))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """One line for each kind of test that was left out."""
+    reasons = [_reason(report) for report in terminalreporter.stats.get("skipped", [])]
+    for marker, (_, reason) in NEEDS.items():
+        if reason in reasons:
+            terminalreporter.write_line(f"Left out: {reasons.count(reason)} {marker} tests: {reason}.")
+
+
+def _reason(report):
+    where_and_why = report.longrepr
+    return where_and_why[2].removeprefix("Skipped: ") if isinstance(where_and_why, tuple) else ""
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache():
+    """No test finds what another one left in the cache."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    """The folder with real documents, beside the project."""
+    return SHARED_DATA
