@@ -46,7 +46,9 @@ def ensure_venv() -> None:
     if works():
         return
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
-        raise Stop(f"Python's venv module is missing: install it (on Debian: apt-get install {venv_package()}).")
+        raise Stop(
+            f"Python's venv module is missing: install it (on Debian: apt-get install {venv_package()})."
+        )
     if VENV.exists():
         if not (VENV / "pyvenv.cfg").is_file():
             raise Stop(".venv exists and is no virtual environment: move it away, then try again.")

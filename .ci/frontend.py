@@ -8,7 +8,19 @@ import time
 from pathlib import Path
 
 import environment as packages
-from steps import ROOT, VENV, Stop, digest, environment, is_done, mark_done, python, quietly, say, seconds_since
+from steps import (
+    ROOT,
+    VENV,
+    Stop,
+    digest,
+    environment,
+    is_done,
+    mark_done,
+    python,
+    quietly,
+    say,
+    seconds_since,
+)
 
 FRONTEND = ROOT / "frontend"
 BUILT = ROOT / "static" / "built"
@@ -38,7 +50,12 @@ def build_if_changed() -> None:
     npm, env = find_npm()
     install(npm, env)
     say("Building the front end")
-    quietly([*npm, "run", "build"], "The front-end build failed; the lines above are its own.", cwd=FRONTEND, env=env)
+    quietly(
+        [*npm, "run", "build"],
+        "The front-end build failed; the lines above are its own.",
+        cwd=FRONTEND,
+        env=env,
+    )
     mark_done(BUILT / ".stamp", fingerprint)
     say(f"Front end built in {seconds_since(start)}")
 
@@ -46,7 +63,10 @@ def build_if_changed() -> None:
 def install(npm: list[str], env: dict[str, str]) -> None:
     """The front end's packages, as its lock file names them."""
     lock = [FRONTEND / "package.json", FRONTEND / "package-lock.json"]
-    stamp, fingerprint = FRONTEND / "node_modules" / ".stamp", digest([path for path in lock if path.is_file()])
+    stamp, fingerprint = (
+        FRONTEND / "node_modules" / ".stamp",
+        digest([path for path in lock if path.is_file()]),
+    )
     if is_done(stamp, fingerprint):
         return
     say("Installing the front end's packages from the npm registry")
@@ -61,13 +81,20 @@ def install(npm: list[str], env: dict[str, str]) -> None:
 
 def find_npm() -> tuple[list[str], dict[str, str]]:
     """The npm of this machine, or one from the Python package index, and the environment to run it in."""
-    if major(shutil.which("node")) >= OLDEST_NODE and answers([shutil.which("npm") or "npm"], dict(os.environ)):
+    if major(shutil.which("node")) >= OLDEST_NODE and answers(
+        [shutil.which("npm") or "npm"], dict(os.environ)
+    ):
         return ["npm"], dict(os.environ)
     package = wheel()
-    npm = [str(package / "bin" / "node"), str(package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+    npm = [
+        str(package / "bin" / "node"),
+        str(package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"),
+    ]
     env = environment(PATH=f"{package / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}")
     if not answers(npm, env):
-        raise Stop("Node.js 18 or newer was not found, and the one from the Python package index does not start.")
+        raise Stop(
+            "Node.js 18 or newer was not found, and the one from the Python package index does not start."
+        )
     return npm, env
 
 

@@ -28,6 +28,7 @@ from steps import (
 )
 
 DATA_DIR = Path(os.environ.get("DATA_DIR") or ROOT / "var").expanduser().absolute()
+SQLITE = DATA_DIR / "chancery.sqlite3"
 ON_TEST_SETTINGS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 SUITE_LIMIT = 35 * 60
 
@@ -96,13 +97,13 @@ def world() -> None:
 
 def database() -> str:
     """Where the data goes, without a password."""
-    address = os.environ.get("DATABASE_URL", "")
-    return address.rpartition("@")[2] if address else str(DATA_DIR / "chancery.sqlite3")
+    address = os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE")
+    return address.rpartition("@")[2] if address else str(SQLITE)
 
 
 def database_is_there() -> bool:
     """Whether a file can vouch for earlier work on the database; a server's cannot, so it is always asked."""
-    return not os.environ.get("DATABASE_URL") and (DATA_DIR / "chancery.sqlite3").is_file()
+    return database() == str(SQLITE) and SQLITE.is_file()
 
 
 def installed() -> str:

@@ -51,12 +51,16 @@ def ensure_postgres() -> str:
         if lets_in(address):
             return address
         set_password()
-    raise Stop("PostgreSQL runs on 127.0.0.1:5432 but lets neither “postgres” nor its password “postgres” in.")
+    raise Stop(
+        "PostgreSQL runs on 127.0.0.1:5432 but lets neither “postgres” nor its password “postgres” in."
+    )
 
 
 def start_postgres() -> None:
     """Start the newest cluster that Debian's packages made."""
-    clusters = subprocess.run(["pg_lsclusters", "--no-header"], capture_output=True, text=True).stdout.split("\n")
+    clusters = subprocess.run(["pg_lsclusters", "--no-header"], capture_output=True, text=True).stdout.split(
+        "\n"
+    )
     version, name = next((line.split()[:2] for line in reversed(clusters) if line.strip()), ("", ""))
     if not version:
         raise Stop("PostgreSQL is installed but has no cluster: pg_createcluster makes one.")
@@ -95,7 +99,9 @@ def ensure_redis() -> str:
             say("Starting Redis")
             where = ["--bind", "127.0.0.1", "--port", "6379", "--dir", tempfile.gettempdir()]
             keep_nothing = ["--save", "", "--appendonly", "no"]
-            quietly(["redis-server", "--daemonize", "yes", *where, *keep_nothing], "Redis could not be started.")
+            quietly(
+                ["redis-server", "--daemonize", "yes", *where, *keep_nothing], "Redis could not be started."
+            )
             wait_for(6379, "Redis")
     return "redis://127.0.0.1:6379/9"
 

@@ -50,11 +50,18 @@ def environment(**changes: str | None) -> dict[str, str]:
     return {name: value for name, value in merged.items() if value is not None}
 
 
-def quietly(command: Sequence[str | Path], sentence: str, *, cwd: Path = ROOT, env: dict | None = None) -> None:
+def quietly(
+    command: Sequence[str | Path], sentence: str, *, cwd: Path = ROOT, env: dict | None = None
+) -> None:
     """Run a program; when it fails show its last lines, and stop with the sentence."""
     try:
         done = subprocess.run(
-            command, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            command,
+            cwd=cwd,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
     except OSError as error:
         raise Stop(f"{sentence} ({error})") from None
@@ -67,9 +74,13 @@ def quietly(command: Sequence[str | Path], sentence: str, *, cwd: Path = ROOT, e
 def loudly(command: Sequence[str | Path], *, env: dict | None = None, timeout: float | None = None) -> int:
     """Run a program that speaks for itself, and return its exit code."""
     try:
-        return subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, timeout=timeout).returncode
+        return subprocess.run(
+            command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, timeout=timeout
+        ).returncode
     except subprocess.TimeoutExpired:
-        raise Stop(f"{Path(command[0]).name} was stopped: it had not finished after {timeout:.0f} s.") from None
+        raise Stop(
+            f"{Path(command[0]).name} was stopped: it had not finished after {timeout:.0f} s."
+        ) from None
 
 
 def python(*arguments: str | Path) -> list[str | Path]:
