@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 import environment as packages
-import frontend
 import services
 from steps import (
     CI,
@@ -26,6 +25,8 @@ from steps import (
     say,
     seconds_since,
 )
+
+import frontend
 
 DATA_DIR = Path(os.environ.get("DATA_DIR") or ROOT / "var").expanduser().absolute()
 SQLITE = DATA_DIR / "chancery.sqlite3"

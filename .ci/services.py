@@ -11,7 +11,7 @@ import time
 from steps import CI, ROOT, Stop, python, quietly, say
 
 sys.path.insert(0, str(ROOT))
-from portal import chromium  # noqa: E402 - stdlib only; the folder becomes importable in the line above
+from portal import chromium
 
 PATIENCE = 30
 

@@ -27,7 +27,11 @@ def https_is_spoken_by_the_proxy(app_configs, **options):
     """The portal itself speaks plain HTTP; if it distrusts its proxy, each page redirects to itself for ever."""
     if not settings.HTTPS or settings.BEHIND_PROXY:
         return []
-    return [checks.Warning("BASE_URL is https:// and BEHIND_PROXY is off: pages redirect for ever.", id="portal.W002")]
+    return [
+        checks.Warning(
+            "BASE_URL is https:// and BEHIND_PROXY is off: pages redirect for ever.", id="portal.W002"
+        )
+    ]
 
 
 @checks.register(checks.Tags.security, deploy=True)

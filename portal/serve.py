@@ -155,7 +155,8 @@ def refuse_known_secret(host):
     """Whoever reads the source knows the development secret: with it, only this machine is served."""
     if settings.SECRET_KEY == settings.DEVELOPMENT_SECRET and not _is_loopback(host):
         raise CannotServe(
-            _("Set SECRET_KEY before serving on %(host)s: without it anyone could forge a session.") % {"host": host}
+            _("Set SECRET_KEY before serving on %(host)s: without it anyone could forge a session.")
+            % {"host": host}
         )
 
 
@@ -168,7 +169,9 @@ def welcome():
 
 
 def _demo_accounts():
-    mandates = Mandate.objects.for_acting().filter(user__is_demo=True).order_by("user__date_joined", "user__email")
+    mandates = (
+        Mandate.objects.for_acting().filter(user__is_demo=True).order_by("user__date_joined", "user__email")
+    )
     people = {mandate.user.email: mandate for mandate in reversed(mandates[:ACCOUNTS_SHOWN])}
     if not people:
         return []
@@ -185,11 +188,13 @@ def _is_loopback(host):
 
 def _why_not(host, port, error):
     if error.errno == errno.EADDRINUSE:
-        return _("Port %(port)s is already in use: stop the other program, or choose another with PORT=….") % {
+        return _(
+            "Port %(port)s is already in use: stop the other program, or choose another with PORT=…."
+        ) % {"port": port}
+    if error.errno == errno.EACCES:
+        return _("Port %(port)s needs administrator rights: choose one above 1023 with PORT=….") % {
             "port": port
         }
-    if error.errno == errno.EACCES:
-        return _("Port %(port)s needs administrator rights: choose one above 1023 with PORT=….") % {"port": port}
     return _("The address %(host)s:%(port)s cannot be served: %(error)s.") % {
         "host": host,
         "port": port,

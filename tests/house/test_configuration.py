@@ -3,7 +3,12 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = {"flag", "number", "text", "words", "folder", "secret", "url"}
+READERS = {("env", reader) for reader in ("flag", "number", "text", "words", "folder", "secret", "url")} | {
+    ("os.environ", "get"),
+    ("os.environ", "setdefault"),
+    ("os.environ", "[]"),
+    ("os", "getenv"),
+}
 # Set for the product by its own programs or by test tools, never by a person.
 INTERNAL = {"DJANGO_SETTINGS_MODULE", "PATH", "PYTEST_XDIST_WORKER", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
@@ -33,17 +38,12 @@ def read_by_the_code():
 
 
 def variables(tree):
-    """Names given to env.py's readers, to os.environ.get, to os.getenv, and read by os.environ[…]."""
+    """Names given to env.py's readers, to os.environ.get and its like, and read by os.environ[…]."""
     for node in ast.walk(tree):
+        owner, key = None, None
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
-            owner = ast.unparse(node.func.value)
-            reads = (owner == "env" and node.func.attr in READERS) or (owner, node.func.attr) in {
-                ("os.environ", "get"),
-                ("os.environ", "setdefault"),
-                ("os", "getenv"),
-            }
-            if reads and isinstance(node.args[0], ast.Constant):
-                yield node.args[0].value
-        elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
-            if isinstance(node.ctx, ast.Load) and isinstance(node.slice, ast.Constant):
-                yield node.slice.value
+            owner, key = (ast.unparse(node.func.value), node.func.attr), node.args[0]
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+            owner, key = (ast.unparse(node.value), "[]"), node.slice
+        if owner in READERS and isinstance(key, ast.Constant):
+            yield key.value
