@@ -1,0 +1,50 @@
+"""How alike two passages are: by words where there are enough of them, by letters where there are few."""
+
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel, LCSseq
+
+from papers.shared.text import words
+
+FEW = 8  # words below which letters are compared as well
+LETTERS = 0.65  # unrelated sentences of one language share about half of their letters in order
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A passage as one sign per word, so that comparing words is as fast as comparing letters."""
+
+    text: str
+    signs: str
+
+    def __len__(self) -> int:
+        return len(self.signs)
+
+    def likeness(self, other: "Words") -> float:
+        """How much of both is the same, from 0 to 1."""
+        alike: float = Indel.normalized_similarity(self.signs, other.signs)
+        shorter = min(len(self), len(other))
+        if shorter >= FEW:
+            held = LCSseq.similarity(self.signs, other.signs) / shorter
+            return max(alike, 0.6 * held if held > 0.8 else 0.0)
+        letters = fuzz.ratio(self.text, other.text) / 100
+        return max(alike, letters if letters >= LETTERS else 0.0)
+
+    def holds(self, other: "Words") -> float:
+        """How much of the other passage stands in this one, in order."""
+        return LCSseq.similarity(self.signs, other.signs) / len(other) if len(other) else 0.0
+
+
+@dataclass(slots=True)
+class Reader:
+    """Gives every word its sign; passages are comparable if one reader read them."""
+
+    signs: dict[str, str] = field(default_factory=dict)
+
+    def read(self, text: str) -> Words:
+        """The passage in signs."""
+        table = self.signs
+        found = [table.setdefault(word, chr(0x100 + len(table) + (0x800 if len(table) >= 0xD700 else 0)))
+                 for word in words(text.lower())]  # fmt: skip
+        return Words(text, "".join(found))

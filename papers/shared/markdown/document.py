@@ -1,0 +1,117 @@
+"""What a parsed text is: blocks in reading order, and what was found on the way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from papers.shared.markdown import labels
+
+KINDS = frozenset(
+    {
+        "heading",
+        "paragraph",
+        "item",
+        "table",
+        "quote",
+        "code",
+        "figure",
+        "rule",
+        "footnote",
+        "frontmatter",
+        "definitions",
+    }
+)
+
+STORED = ("kind", "label", "label_in_text", "level", "start", "end", "tag", "before", "html", "after", "text",
+          "recommendation")  # fmt: skip
+
+
+class TextTooLarge(ValueError):
+    """The text is longer than any paper; it was not parsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A square bracket the parser left as literal text: which one, and where in the source."""
+
+    sign: str
+    at: int
+    run: int  # brackets pair only inside one run of words: a paragraph, a heading, a table cell
+
+
+@dataclass(frozen=True, slots=True)
+class SourceBlock:
+    """One passage: what comments, amendments and recommendations hang on."""
+
+    kind: str
+    level: int
+    label: str
+    label_in_text: bool
+    start: int
+    end: int
+    lines: tuple[int, int]
+    text: str
+    source: str
+    tag: str
+    before: str
+    html: str
+    after: str
+    quoted: bool = False  # inside a quote, an item or a note: no part of the outline
+    recommendation: int | None = None
+    brackets: tuple[Stray, ...] = ()
+
+    @property
+    def body(self) -> str:
+        """The words without the printed number, which is only a label."""
+        return labels.without(self.text, self.label) if self.label_in_text else self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the outline."""
+
+    block: int
+    level: int
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote: its printed number and the blocks that hold it."""
+
+    number: int
+    label: str
+    blocks: range
+    references: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text as blocks in reading order; joined, they are the page."""
+
+    blocks: tuple[SourceBlock, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    recommendations: tuple[range, ...] = ()
+    title: str | None = None
+    word_count: int = 0
+    source: str = field(default="", repr=False)
+
+    def __iter__(self) -> Iterator[SourceBlock]:
+        return iter(self.blocks)
+
+
+def to_json(block: SourceBlock) -> dict[str, Any]:
+    """The block as it is kept in a revision's block map (drafting adds the permanent id)."""
+    return {name: getattr(block, name) for name in STORED}
+
+
+def from_json(data: dict[str, Any], source: str = "") -> SourceBlock:
+    """The block back from a block map; with the revision's text, its source as well."""
+    known = {name: data[name] for name in STORED if name in data}
+    known.setdefault("label_in_text", False)
+    start, end = known["start"], known["end"]
+    first = source.count("\n", 0, start)
+    lines = (first, first + source.count("\n", start, end) + 1)
+    return SourceBlock(**known, lines=lines, source=source[start:end])

@@ -1,0 +1,72 @@
+"""Where things stand in the source: lines as the parser counts them, offsets as the text has them."""
+
+import re
+from collections.abc import Callable
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_MARKERS = re.compile(
+    r"(?:[>\s]|[-+*](?=\s|\Z)|\d{1,9}[.)](?=\s|\Z)|\[\^[^\s\]]+\]:|:{3,}[ \t]*(?:recommendation)?[ \t]*\Z)*"
+)
+_DEFINITION = re.compile(r"[>\s]*\[[^\]]*\]:")
+
+
+class Lines:
+    """The lines of a text, with their offsets, whatever line ends it uses."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts, self.ends = [0], []
+        for match in _LINE_END.finditer(text):
+            self.ends.append(match.start())
+            self.starts.append(match.end())
+        self.ends.append(len(text))
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def span(self, first: int, after: int) -> tuple[int, int]:
+        """The offsets of some lines, without the blank lines at their end and the last line end."""
+        last = min(after, len(self.starts)) - 1
+        while last > first and self.is_blank(last):
+            last -= 1
+        return self.starts[first], self.ends[last]
+
+    def line(self, number: int) -> str:
+        """One line without its end."""
+        return self.text[self.starts[number] : self.ends[number]]
+
+    def is_blank(self, number: int) -> bool:
+        """Whether a line holds nothing but white space."""
+        return not self.line(number).strip(" \t")
+
+    def is_only_structure(self, number: int) -> bool:
+        """Whether a line holds nothing but the signs that begin a quote, an item, a note or a container."""
+        return _MARKERS.fullmatch(self.line(number)) is not None
+
+    def is_definition(self, number: int) -> bool:
+        """Whether a line looks like a link definition."""
+        return _DEFINITION.match(self.line(number)) is not None
+
+    def locate(self, first: int, words: str) -> Callable[[int], int]:
+        """From a place in the words of a paragraph, which begins on a line, to the offset in the source."""
+        places, at = [], 0
+        for number, part in enumerate(words.split("\n"), start=first):
+            places.append((at, self._begin(number, part.rstrip())))
+            at += len(part) + 1
+        return lambda place: next(begin + place - start for start, begin in reversed(places) if start <= place)
+
+    def _begin(self, number: int, part: str) -> int:
+        line = self.line(min(number, len(self) - 1))
+        found = line.rfind(part)
+        return self.starts[min(number, len(self) - 1)] + max(found, 0)
+
+    def locate_cells(self, number: int, cells: list[str]) -> list[int]:
+        """The offsets at which the cells of a table row begin."""
+        line, at, begins = self.line(number), 0, []
+        for cell in cells:
+            written = cell if "|" not in cell else cell.replace("|", "\\|")
+            found = line.find(written, at)
+            at = max(found, at)
+            begins.append(self.starts[number] + at)
+            at += len(written)
+        return begins

@@ -1,0 +1,160 @@
+"""From Markdown to a Document: walk the parser's tokens once and cut the text into blocks."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from markdown_it.token import Token
+
+from papers.shared.markdown import dialect, notes
+from papers.shared.markdown.document import Document, Heading, SourceBlock, TextTooLarge
+from papers.shared.markdown.leaves import Leaf, Leaves, code, folded
+from papers.shared.markdown.lines import Lines
+from papers.shared.markdown.structure import Container, Structure
+
+MAX_LENGTH = 2_000_000
+
+_PARSER = dialect.build()
+_LEAVES = frozenset(
+    {"heading_open", "paragraph_open", "table_open", "hr", "front_matter", "fence", "code_block", "html_block"}
+)
+_UNREAD = frozenset({"frontmatter", "definitions", "code"})
+
+
+def parse(text: str, *, brackets: bool = False) -> Document:
+    """The text as blocks of safe HTML; with `brackets`, open brackets are marked for the eye."""
+    if len(text) > MAX_LENGTH:
+        raise TextTooLarge(f"The text has {len(text)} characters; {MAX_LENGTH} is the most a paper may have.")
+    env: dict[str, Any] = {}
+    tokens = _PARSER.parse(text, env)
+    return _Reader(text, brackets=brackets).read(tokens, notes.references(env))
+
+
+class _Reader:
+    """Reads one text; kept for one call of `parse`."""
+
+    def __init__(self, text: str, *, brackets: bool) -> None:
+        self.lines = Lines(text)
+        self.leaves = Leaves(self.lines, brackets=brackets)
+        self.structure = Structure(self.lines)
+
+    def read(self, tokens: Sequence[Token], references: dict[str, notes.Reference]) -> Document:
+        """The whole document: the text, with what no rule claimed in its place, then the notes."""
+        body, definitions = notes.set_aside(tokens)
+        self._walk(body, _Leftovers(self.lines, tokens))
+        found = self._notes(notes.in_order(definitions, references))
+        blocks = tuple(self.structure.finished(draft) for draft in self.structure.drafts)
+        headings = tuple(_outline(blocks))
+        return Document(
+            blocks=blocks,
+            headings=headings,
+            footnotes=tuple(found),
+            recommendations=tuple(self.structure.recommendations),
+            title=next((heading.text for heading in headings if heading.level == 1), None),
+            word_count=sum(len(block.text.split()) for block in blocks if block.kind not in _UNREAD),
+        )
+
+    def _walk(self, tokens: Sequence[Token], leftovers: "_Leftovers") -> None:
+        structure, index = self.structure, 0
+        while index < len(tokens):
+            token = tokens[index]
+            if not structure.path and token.map:
+                for leaf in leftovers.before(token.map[0]):
+                    structure.add(leaf)
+            if token.type in _LEAVES:
+                leaf, index = self.leaves.read(tokens, index)
+                structure.add(leaf)
+                continue
+            if token.nesting > 0:
+                structure.open(_container(token, inside=structure.in_recommendation()))
+            elif token.nesting < 0:
+                structure.close()
+            index += 1
+        for leaf in leftovers.before(len(self.lines)):
+            structure.add(leaf)
+
+    def _notes(self, ordered: Sequence[notes.Note]) -> Iterator[notes.Footnote]:
+        structure = self.structure
+        if ordered:
+            structure.open(Container("notes", notes.OPENING, notes.CLOSING, (0, 0)))
+        found = []
+        for note in ordered:
+            first = len(structure.drafts)
+            structure.open(Container("footnote", note.opening, "</li>", note.lines, label=str(note.number)))
+            self._walk(note.tokens, _Leftovers(self.lines, ()))
+            structure.close(note.back_links)
+            found.append(note.footnote(range(first, len(structure.drafts))))
+        if ordered:
+            structure.close()
+        return iter(found)
+
+
+class _Leftovers:
+    """Lines that no block claimed: link definitions, and whatever lay too deep. Nothing in a text is invisible."""
+
+    def __init__(self, lines: Lines, tokens: Sequence[Token]) -> None:
+        claimed = bytearray(len(lines) + 1)
+        for token in tokens:
+            if token.map and token.type in _LEAVES:
+                first, after = token.map
+                claimed[first:after] = b"\1" * (after - first)
+        self.lines = lines
+        self.waiting = list(self._groups(claimed)) if tokens else []
+
+    def _groups(self, claimed: bytearray) -> Iterator[tuple[int, int]]:
+        first = None
+        for number in range(len(self.lines)):
+            free = not claimed[number] and not self.lines.is_only_structure(number)
+            if free and first is None:
+                first = number
+            elif not free and first is not None:
+                yield first, number
+                first = None
+        if first is not None:
+            yield first, len(self.lines)
+
+    def before(self, line: int) -> Iterator[Leaf]:
+        """The leftovers that stand before a line, each given out once."""
+        while self.waiting and self.waiting[0][0] < line:
+            first, after = self.waiting.pop(0)
+            content = "\n".join(self.lines.line(number) for number in range(first, after))
+            if self.lines.is_definition(first):
+                yield folded("definitions", content, (first, after))
+            else:
+                yield code(content, (first, after))
+
+
+class _Shape(NamedTuple):
+    kind: str
+    opening: str
+    closing: str
+
+
+_SHAPES = {
+    "bullet_list_open": _Shape("list", "<ul{dir}>", "</ul>"),
+    "ordered_list_open": _Shape("list", "<ol{dir}>", "</ol>"),
+    "list_item_open": _Shape("item", "<li>", "</li>"),
+    "blockquote_open": _Shape("quote", "<blockquote{dir}>", "</blockquote>"),
+    "container_recommendation_open": _Shape("recommendation", '<section class="recommendation">', "</section>"),
+}
+
+
+def _container(token: Token, *, inside: bool) -> Container:
+    shape = _SHAPES[token.type]
+    if shape.kind == "recommendation" and inside:
+        shape = _Shape("nothing", "", "")
+    first, after = token.map or (0, 0)
+    container = Container(*shape, lines=(first, after))
+    if token.type == "ordered_list_open":
+        number = int(token.attrGet("start") if token.attrGet("start") is not None else 1)
+        container.next_number = number
+        if number != 1:
+            container.opening = f'<ol start="{number}"{{dir}}>'
+    if token.meta and "checked" in token.meta:
+        container.task = "\u2611 " if token.meta["checked"] else "\u2610 "
+    return container
+
+
+def _outline(blocks: Sequence[SourceBlock]) -> Iterator[Heading]:
+    for index, block in enumerate(blocks):
+        if block.kind == "heading" and not block.quoted:
+            yield Heading(index, block.level, block.label, block.text)
