@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from portal import chromium
 
+pytest_plugins = ["tests.cast", "tests.factories"]
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = Path(os.environ.get("SHARED_DATA") or ROOT.parent / "shared" / "data")
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
@@ -51,3 +52,24 @@ def _clean_cache():
 def shared_data():
     """The folder with real documents, beside the project."""
     return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def _emptying_may_delete(monkeypatch):
+    """Between transactional tests Django empties all tables: the triggers that forbid this stand aside for it."""
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    flush = DatabaseOperations.execute_sql_flush
+
+    def without_triggers(self, sql_list):
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_%'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+        flush(self, sql_list)
+        with self.connection.cursor() as cursor:
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+    monkeypatch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)

@@ -42,5 +42,6 @@ def build() -> MarkdownIt:
     footnote_plugin(md, inline=False, move_to_end=False)
     container_plugin(md, "recommendation", validate=_is_recommendation)
     md.inline.ruler.push("bracket", partial(literal_bracket))
+    md.inline.terminator_re = re.compile(r"[\n!&*<\[\\\]_`~]")
     md.validateLink = lambda url: safe.is_allowed(url)  # type: ignore[method-assign]
     return md

@@ -1,0 +1,26 @@
+import signal
+import threading
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from papers.clock import services
+
+
+class Command(BaseCommand):
+    help = "Carries out what is due: every %(default)s seconds until stopped." % {"default": "CLOCK_SECONDS"}
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="one beat, then stop")
+
+    def handle(self, *, once, **options):
+        stop = threading.Event()
+        if not once:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: stop.set())
+        while True:
+            services.tick()
+            close_old_connections()
+            if once or stop.wait(settings.CLOCK_SECONDS):
+                return

@@ -1,0 +1,56 @@
+"""Who signs in, and for whom they act: the authentication backend and how an Acting is made."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.backends import BaseBackend
+
+from papers.delegations import roles
+from papers.delegations.models import Mandate, User
+from papers.shared.acting import Acting
+
+
+class EmailBackend(BaseBackend):
+    """E-mail and password. Gives no permissions to anybody: rules ask mandates and grants, never `has_perm`."""
+
+    def authenticate(self, request, username=None, password=None, email=None, **kwargs):
+        address = (email or username or "").strip()
+        user = User.objects.filter(email__iexact=address).first()
+        if user is None:
+            User().set_password(password or "")  # the same work, so that time does not tell who has an account
+            return None
+        return user if user.check_password(password or "") and user.is_active else None
+
+    def get_user(self, user_id):
+        """The person with their current mandates, in one query."""
+        mandates = list(Mandate.objects.for_acting().current().filter(user_id=user_id))
+        user = mandates[0].user if mandates else User.objects.filter(pk=user_id).first()
+        if user is None or not user.is_active:
+            return None
+        user.current_mandates = mandates
+        return user
+
+
+def acting_for(user: User, mandate_id: str | UUID | None = None) -> Acting | None:
+    """The Acting of a signed-in person under the chosen mandate, else under their first; None without any."""
+    mandates = {str(mandate.pk): mandate for mandate in user.current_mandates}  # type: ignore[attr-defined]
+    mandate = mandates.get(str(mandate_id)) or next(iter(mandates.values()), None)
+    return _acting(mandate, user) if mandate else None
+
+
+def rebuild(mandate_id: UUID) -> Acting | None:
+    """The Acting of a stored mandate as it stands now; None when it has ended or the person is gone."""
+    mandate = Mandate.objects.for_acting().current().active_people().filter(pk=mandate_id).first()
+    return _acting(mandate, mandate.user) if mandate else None
+
+
+def _acting(mandate: Mandate, user: User) -> Acting:
+    participation = mandate.participation or ""  # type: ignore[attr-defined]
+    return Acting(
+        user=user,
+        mandate=mandate,
+        delegation=mandate.seat.delegation,
+        capabilities=roles.capabilities(mandate.seat.role, participation),
+        participation=participation,
+    )

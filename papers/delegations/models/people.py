@@ -1,0 +1,117 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from papers.delegations.models.delegations import Delegation, Participation
+from papers.delegations.models.periods import Period, PeriodQuerySet, ends_after_start
+from papers.delegations.roles import Role
+from papers.shared.models import PublicId
+
+
+class UserManager(BaseUserManager):
+    """People sign in by e-mail address; its letter case never matters."""
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(PublicId, AbstractBaseUser, PermissionsMixin):
+    """A person. What they may do comes from mandates alone: not from groups, not from being a superuser."""
+
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=150)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    zone = models.CharField(_("time zone"), max_length=60, default="UTC")
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("manages accounts"), default=False)
+    is_demo = models.BooleanField(_("demonstration account"), default=False, editable=False)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    last_seen_desk = models.DateTimeField(null=True, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once_in_any_case")]
+
+    def __str__(self):
+        return self.name or self.email
+
+
+class Seat(PublicId):
+    """A post of a delegation. What belongs to the post stays with it when people change."""
+
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="seats")
+    title = models.CharField(max_length=120)
+    role = models.CharField(max_length=12, choices=Role)
+
+    class Meta:
+        ordering = ["delegation", "role", "title"]
+
+    def __str__(self):
+        return self.title
+
+
+class MandateQuerySet(PeriodQuerySet):
+    def for_acting(self):
+        """With all that an Acting needs, in one query: person, seat, delegation and how it takes part."""
+        periods = Participation.objects.current().filter(delegation=OuterRef("seat__delegation"))
+        return self.select_related("user", "seat__delegation__group").annotate(
+            participation=Subquery(periods.values("state")[:1])
+        )
+
+    def of_delegations(self, delegations):
+        return self.filter(seat__delegation__in=delegations)
+
+    def with_roles(self, roles):
+        return self.filter(seat__role__in=roles)
+
+    def active_people(self):
+        return self.filter(user__is_active=True)
+
+    def visible_to(self, acting):
+        """Who holds a post is known within the own delegation; the centre's administrators see all."""
+        return self.filter(seat__delegation__in=Delegation.objects.visible_to(acting))
+
+
+class Mandate(PublicId, Period):
+    """A person holds a seat, from when until when. Several mandates are acted under one at a time."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="mandates")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="mandates")
+    alternate = models.BooleanField(default=False)
+    accredited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts", "pk"]
+        constraints = [ends_after_start("mandate")]
+
+    def __str__(self):
+        return f"{self.user_id} in {self.seat_id}"
+
+    @property
+    def delegation(self):
+        return self.seat.delegation
+
+    @property
+    def role_label(self):
+        return self.seat.get_role_display()

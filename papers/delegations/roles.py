@@ -1,0 +1,83 @@
+"""One table: what each seat lets its holder do for the delegation that gave it, with a sentence for each role."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from papers.shared.acting import Capability as C
+
+
+class Role(models.TextChoices):
+    HEAD = "head", _("Head of delegation")
+    SUBMITTER = "submitter", _("Submitter")
+    DRAFTER = "drafter", _("Drafter")
+    REVIEWER = "reviewer", _("Reviewer")
+    CLEARER = "clearer", _("Clearer")
+    FOCAL = "focal", _("Focal point")
+    READER = "reader", _("Reader")
+    CHAIR = "chair", _("Chair")
+    SECRETARY = "secretary", _("Secretary")
+    ACCESS_ADMINISTRATOR = "access_admin", _("Access administrator")
+    AUDITOR = "auditor", _("Auditor")
+
+
+CAPABILITIES: dict[str, frozenset[C]] = {
+    Role.HEAD: frozenset(
+        {C.READ, C.COMMENT, C.DRAFT, C.ISSUE, C.SHARE, C.SPEAK, C.BREAK_SILENCE, C.REPORT, C.VERIFY}
+    ),
+    Role.SUBMITTER: frozenset({C.READ, C.COMMENT, C.DRAFT, C.ISSUE, C.SHARE, C.SPEAK, C.REPORT}),
+    Role.DRAFTER: frozenset({C.READ, C.COMMENT, C.DRAFT, C.ISSUE, C.SHARE, C.REPORT}),
+    Role.REVIEWER: frozenset({C.READ, C.COMMENT, C.VERIFY}),
+    Role.CLEARER: frozenset({C.READ, C.COMMENT}),
+    Role.FOCAL: frozenset({C.READ, C.MANAGE_PEOPLE}),
+    Role.READER: frozenset({C.READ}),
+    Role.CHAIR: frozenset({C.READ, C.COMMENT, C.PRESIDE, C.REGISTER, C.VERIFY}),
+    Role.SECRETARY: frozenset({C.READ, C.REGISTER}),
+    Role.ACCESS_ADMINISTRATOR: frozenset({C.READ, C.ADMINISTER_ACCESS, C.ADMINISTER_CENTRE}),
+    Role.AUDITOR: frozenset({C.AUDIT}),
+}
+
+SENTENCES = {
+    Role.HEAD: _("Speaks for the delegation: tables papers, breaks silence, and everything a drafter may do."),
+    Role.SUBMITTER: _("Tables papers and sends the delegation's answers; does not break silence."),
+    Role.DRAFTER: _("Writes papers, issues revisions, gives other delegations access, reports progress."),
+    Role.REVIEWER: _("Comments in rounds and verifies what others reported as done."),
+    Role.CLEARER: _("Reads and clears for the capital."),
+    Role.FOCAL: _("Manages the people of its own delegation, and nobody else's."),
+    Role.READER: _("Reads what the delegation may read."),
+    Role.CHAIR: _("Presides over tabled papers: opens rounds, decides, places under silence."),
+    Role.SECRETARY: _("Keeps the register and enters what came by letter."),
+    Role.ACCESS_ADMINISTRATOR: _("Manages country access on tabled papers, up to draft, and the centre's outbox."),
+    Role.AUDITOR: _("Reads facts of the record, not texts."),
+}
+
+OF_THE_SECRETARIAT = frozenset(
+    {Role.CHAIR, Role.SECRETARY, Role.ACCESS_ADMINISTRATOR, Role.AUDITOR}
+)
+
+
+class State(models.TextChoices):
+    """How a delegation takes part, as dated periods."""
+
+    ACTIVE = "active", _("Active")
+    DORMANT = "dormant", _("Dormant")
+    OBSERVER = "observer", _("Observer")
+    SUSPENDED = "suspended", _("Suspended")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+# What each state of participation leaves of a person's capabilities. Suspended and withdrawn delegations keep
+# their own record only, which needs no capability; a delegation without a period keeps nothing.
+LEFT: dict[str, frozenset[C]] = {
+    State.ACTIVE: frozenset(C),
+    State.DORMANT: frozenset(C),
+    State.OBSERVER: frozenset({C.READ, C.COMMENT, C.MANAGE_PEOPLE}),
+    State.SUSPENDED: frozenset(),
+    State.WITHDRAWN: frozenset(),
+}
+
+
+def capabilities(role: str, participation: str | None) -> frozenset[C]:
+    """What a seat of this role may do while its delegation takes part in this way."""
+    return CAPABILITIES[role] & LEFT.get(participation or "", frozenset())

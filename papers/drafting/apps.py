@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class DraftingConfig(AppConfig):
+    name = "papers.drafting"
+    label = "drafting"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from papers.clock.registry import due_actions
+        from papers.drafting.access import GRANT_EDGE, GrantEdge
+        from papers.drafting.services import LAPSE, Lapse
+
+        due_actions.register(GRANT_EDGE, GrantEdge())
+        due_actions.register(LAPSE, Lapse())

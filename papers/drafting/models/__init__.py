@@ -1,0 +1,9 @@
+from .access import Grant, PaperPermission
+from .papers import Effect, Kind, Marking, Paper, PaperTemplate, Sponsor
+from .revisions import Attachment, Block, ImportRun, Revision
+from .working import Recovery, SavedText, WorkingText
+
+__all__ = [
+    "Attachment", "Block", "Effect", "Grant", "ImportRun", "Kind", "Marking", "Paper", "PaperPermission",
+    "PaperTemplate", "Recovery", "Revision", "SavedText", "Sponsor", "WorkingText",
+]  # fmt: skip

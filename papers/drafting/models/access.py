@@ -1,0 +1,85 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from guardian.managers import GroupObjectPermissionManager
+from guardian.models import GroupObjectPermissionBase
+
+from papers.delegations.models import Delegation
+from papers.drafting import levels
+from papers.drafting.levels import Ladder, Level
+from papers.shared.models import ActOf, PublicId
+
+
+class GrantQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(ended_at__isnull=True)
+
+    def live(self, at=None):
+        at = at or timezone.now()
+        return self.open().filter(Q(until__isnull=True) | Q(until__gt=at), starts__lte=at)
+
+
+class Grant(PublicId, ActOf):
+    """The record of access: which country, which level, from which revision, why, by whom, and how it ended."""
+
+    paper = models.ForeignKey("drafting.Paper", models.CASCADE, related_name="grants")
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="grants")
+    level = models.CharField(max_length=8, choices=Level)
+    ladder = models.CharField(max_length=8, choices=Ladder)
+    from_number = models.PositiveIntegerField(default=1, help_text="The first revision it shows.")
+    starts = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    given_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.ForeignKey(
+        "delegations.User", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["given_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "delegation", "ladder"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_grant_per_ladder",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("starts")), name="grant_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(ladder="text", level__in=levels.STEPS)
+                | Q(ladder="preside", level="preside")
+                | Q(ladder="report", level="report"),
+                name="grant_level_on_its_ladder",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.delegation_id} {self.level} on {self.paper_id}"
+
+
+class PaperPermissionQuerySet(models.QuerySet):
+    def live(self, permission, delegation, at=None):
+        """Rows that give this delegation this permission now; only views and rules build on it."""
+        at = at or timezone.now()
+        return self.filter(
+            Q(until__isnull=True) | Q(until__gt=at),
+            permission__codename=permission,
+            group=delegation.group_id,
+        )
+
+
+class PaperPermission(GroupObjectPermissionBase):
+    """guardian's direct table: derived from grants by drafting/access.py, in the same transaction, by nobody else."""
+
+    content_object = models.ForeignKey("drafting.Paper", models.CASCADE, related_name="permissions")
+    from_number = models.PositiveIntegerField(default=1)
+    until = models.DateTimeField(null=True)
+
+    objects = GroupObjectPermissionManager.from_queryset(PaperPermissionQuerySet)()
+
+    class Meta(GroupObjectPermissionBase.Meta):
+        indexes = [models.Index(fields=["content_object", "group"], name="permission_of_paper")]

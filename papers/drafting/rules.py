@@ -1,0 +1,111 @@
+"""Who may write, issue, share, table, withdraw and defer a paper, and when."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from papers.drafting import access, levels
+from papers.drafting.lifecycle import BEFORE_TABLING, PAPER, Stage
+from papers.drafting.models import Paper
+from papers.shared.acting import Actor, Capability
+from papers.shared.rules import rule
+
+
+@rule(_("Starting a paper needs a seat that drafts."))
+def can_start(acting: Actor, _obj: object) -> bool:
+    return acting.can(Capability.DRAFT)
+
+
+@rule(_("You may not see the working text: that needs “Draft”, which the lead of this paper can give."))
+def can_read_working(acting: Actor, paper: Paper) -> bool:
+    return access.allowed(acting, levels.DRAFT, paper)
+
+
+@rule(_("Editing the working text needs a seat that drafts."))
+def drafts(acting: Actor, _paper: Paper) -> bool:
+    return acting.can(Capability.DRAFT)
+
+
+@rule(_("The text is frozen: the paper is under silence, adopted, or at an end."))
+def text_is_open(_acting: Actor, paper: Paper) -> bool:
+    return not paper.is_frozen
+
+
+@rule(_("Only the delegation that leads this paper may do this."))
+def leads(acting: Actor, paper: Paper) -> bool:
+    return access.allowed(acting, levels.LEAD, paper)
+
+
+@rule(_("Issuing a revision needs a seat that may issue."))
+def issues(acting: Actor, _paper: Paper) -> bool:
+    return acting.can(Capability.ISSUE)
+
+
+@rule(_("Once tabled, a paper's revisions are issued after its comments are disposed of."))
+def is_before_tabling(_acting: Actor, paper: Paper) -> bool:
+    return paper.stage in BEFORE_TABLING
+
+
+@rule(_("This commits the country: it needs its head or submitter."))
+def speaks(acting: Actor, _paper: Paper) -> bool:
+    return acting.can(Capability.SPEAK)
+
+
+@rule(_("A paper is tabled with an issued revision: issue one first."))
+def has_revision(_acting: Actor, paper: Paper) -> bool:
+    return paper.current_id is not None
+
+
+@rule(_("A paper at this stage cannot be withdrawn."))
+def may_be_withdrawn(_acting: Actor, paper: Paper) -> bool:
+    return PAPER.allows(paper.stage, Stage.WITHDRAWN)
+
+
+@rule(_("A paper at this stage cannot be deferred."))
+def may_be_deferred(_acting: Actor, paper: Paper) -> bool:
+    return PAPER.allows(paper.stage, Stage.DEFERRED)
+
+
+@rule(_("The paper is not deferred."))
+def is_deferred(_acting: Actor, paper: Paper) -> bool:
+    return paper.stage == Stage.DEFERRED
+
+
+@rule(_("This is the chair's to decide, once the paper is tabled."))
+def presides(acting: Actor, paper: Paper) -> bool:
+    return acting.can(Capability.PRESIDE) and access.allowed(acting, levels.PRESIDE, paper)
+
+
+@rule(_("Access is managed by the delegation that leads the paper; once tabled, by the access administrator as well."))
+def can_manage_access(acting: Actor, paper: Paper) -> bool:
+    as_lead = acting.can(Capability.SHARE) and access.allowed(acting, levels.LEAD, paper)
+    return as_lead or administers(acting, paper)
+
+
+@rule(_("A paper that has ended keeps the access it had."))
+def is_alive(_acting: Actor, paper: Paper) -> bool:
+    return paper.stage not in {Stage.WITHDRAWN, Stage.LAPSED}
+
+
+@rule(_("Importing needs a seat that drafts, or the console."))
+def can_import(acting: Actor, _obj: object) -> bool:
+    return acting.can(Capability.DRAFT) or acting.can(Capability.IMPORT)
+
+
+def administers(acting: Actor, paper: Paper) -> bool:
+    """Whether this is the secretariat's access administrator, on a tabled paper."""
+    return acting.can(Capability.ADMINISTER_ACCESS) and access.allowed(acting, levels.PRESIDE, paper)
+
+
+def ceiling(acting: Actor, paper: Paper) -> str:
+    """The highest level this person may give: nobody gives more than they hold, the administrator up to draft."""
+    as_lead = acting.can(Capability.SHARE) and access.allowed(acting, levels.LEAD, paper)
+    return levels.Level.LEAD if as_lead else levels.Level.DRAFT
+
+
+can_edit = can_read_working & drafts & text_is_open
+can_issue = leads & issues & is_before_tabling
+can_table = leads & speaks & is_before_tabling & has_revision
+can_withdraw = leads & speaks & may_be_withdrawn
+can_defer = presides & may_be_deferred
+can_resume = presides & is_deferred

@@ -1,0 +1,134 @@
+"""The life of a paper and its text: started, saved, issued, tabled, withdrawn, deferred."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from papers.audit import services as audit
+from papers.clock import services as clock
+from papers.delegations.models import Body, Delegation
+from papers.delegations.queries import secretariat
+from papers.delegations.services import wake
+from papers.drafting import access, rules, writing
+from papers.drafting.levels import Level
+from papers.drafting.lifecycle import PAPER, Stage
+from papers.drafting.models import Paper, Revision, Sponsor, WorkingText
+from papers.shared.acting import Actor
+from papers.shared.errors import Refused
+
+LAPSE = "drafting.paper.lapse"
+
+
+@transaction.atomic
+def start_paper(
+    *, body: Body, title: str, kind: str, language: str, by: Actor, lead: Delegation | None = None, text: str = "",
+    **fields: Any,
+) -> Paper:
+    """Start a paper that the acting delegation leads; a console import names the lead."""
+    rules.can_start.require(by, None) if lead is None else rules.can_import.require(by, None)
+    wake(by.delegation, by=by) if by.delegation else None
+    lead = lead or by.delegation
+    paper = Paper.objects.create(body=body, title=title, kind=kind, language=language, lead=lead, **fields)
+    WorkingText.objects.create(paper=paper, text=text)
+    Sponsor.objects.create(paper=paper, delegation=lead)
+    access.give(paper, lead, Level.LEAD, by=by, from_number=1, reason=_("leads the paper"))
+    audit.record("drafting.paper.started", paper, by=by, paper=paper, kind=kind, language=language)
+    return paper
+
+
+def issue_revision(paper: Paper, *, note: str = "", by: Actor) -> Revision:
+    """Freeze the working text as the next revision, before tabling."""
+    rules.can_issue.require(by, paper)
+    return writing.issue_working_text(paper, note=note, by=by)
+
+
+@transaction.atomic
+def table(paper: Paper, *, by: Actor) -> Paper:
+    """Submit the paper to its body: its symbol is allotted and the secretariat presides from now on."""
+    rules.can_table.require(by, paper)
+    paper = _locked(paper)
+    wake(by.delegation, by=by)
+    Body.objects.select_for_update().get(pk=paper.body_id)
+    paper.serial_year = timezone.localtime().year
+    paper.serial = _next_serial(paper)
+    paper.symbol = paper.body.symbol_pattern.format(
+        body=paper.body.code, year=paper.serial_year, serial=paper.serial
+    )
+    paper.first_issue = paper.current.number
+    move(paper, to=Stage.TABLED, by=by)
+    paper.save(update_fields=["serial_year", "serial", "symbol", "first_issue"])
+    centre = secretariat()
+    access.give(
+        paper, centre, Level.PRESIDE, by=by, from_number=paper.first_issue, reason=_("tabled with the secretariat")
+    )
+    audit.record("drafting.paper.tabled", paper, by=by, paper=paper, symbol=paper.symbol)
+    return paper
+
+
+@transaction.atomic
+def withdraw(paper: Paper, *, reason: str = "", by: Actor) -> Paper:
+    """Take the paper back before adoption; it stays visible as withdrawn."""
+    rules.can_withdraw.require(by, paper)
+    paper = move(_locked(paper), to=Stage.WITHDRAWN, by=by)
+    audit.record("drafting.paper.withdrawn", paper, by=by, paper=paper, with_reason=bool(reason))
+    return paper
+
+
+@transaction.atomic
+def defer(paper: Paper, *, until: date, by: Actor) -> Paper:
+    """Put the paper off to a date, at which it lapses unless it was taken up again."""
+    rules.can_defer.require(by, paper)
+    if until <= timezone.localdate():
+        raise Refused(_("A paper is deferred to a day that is still to come. Nothing was changed."))
+    paper = move(_locked(paper), to=Stage.DEFERRED, by=by)
+    paper.deferred_until = until
+    paper.save(update_fields=["deferred_until"])
+    ends = timezone.make_aware(timezone.datetime.combine(until, timezone.datetime.min.time()))
+    clock.schedule(LAPSE, paper.pk, ends)
+    audit.record("drafting.paper.deferred", paper, by=by, paper=paper, until=until)
+    return paper
+
+
+@transaction.atomic
+def resume(paper: Paper, *, by: Actor) -> Paper:
+    """Take a deferred paper up again."""
+    rules.can_resume.require(by, paper)
+    paper = move(_locked(paper), to=Stage.CIRCULATION, by=by)
+    clock.cancel(LAPSE, paper.pk)
+    audit.record("drafting.paper.resumed", paper, by=by, paper=paper)
+    return paper
+
+
+def move(paper: Paper, *, to: str, by: Actor) -> Paper:
+    """Move a locked paper along its table; the calling service has asked its rule and records its own act."""
+    PAPER.check(paper.stage, to)
+    paper.stage, paper.moved_at = to, timezone.now()
+    paper.save(update_fields=["stage", "moved_at"])
+    return paper
+
+
+class Lapse:
+    """A deferred paper that nobody took up by its date lapses."""
+
+    @transaction.atomic
+    def fire(self, target_uuid, *, by):
+        paper = Paper.objects.select_for_update().filter(pk=target_uuid, stage=Stage.DEFERRED).first()
+        if paper is not None:
+            move(paper, to=Stage.LAPSED, by=by)
+            audit.record("drafting.paper.lapsed", paper, by=by, paper=paper)
+
+
+def _locked(paper: Paper) -> Paper:
+    locked = Paper.objects.select_for_update(of=("self",)).select_related("body", "lead", "current")
+    return locked.get(pk=paper.pk)
+
+
+def _next_serial(paper: Paper) -> int:
+    same_year = Paper.objects.filter(body=paper.body_id, serial_year=paper.serial_year)
+    last = same_year.order_by("-serial").values_list("serial", flat=True).first()
+    return (last or 0) + 1

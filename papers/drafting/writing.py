@@ -1,0 +1,185 @@
+"""Writing: saving the working text without losing a word, and freezing it as an immutable revision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from papers.audit import services as audit
+from papers.drafting import rules
+from papers.drafting.merge import merge3
+from papers.drafting.models import Block, Paper, Recovery, Revision, SavedText, WorkingText
+from papers.drafting.preparing import Before, Prepared, prepare, seal
+from papers.shared.acting import Actor
+from papers.shared.errors import BadInput, Refused
+from papers.shared.models import act_of
+from papers.shared.text import normalise_line_ends
+
+TRIES = 3
+SAVES_KEPT = 200
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a save: the text as it now stands, whether others' words came in, what could not be placed."""
+
+    version: int
+    text: str
+    merged: bool
+    recovery: Recovery | None
+    saved_at: datetime
+
+
+@transaction.atomic
+def save_text(paper: Paper, *, text: str, base_version: int, by: Actor) -> Saved:
+    """Save the working text written on `base_version`; what others saved since is merged in, and nothing is lost."""
+    rules.can_edit.require(by, paper)
+    text = _within_limit(normalise_line_ends(text))
+    working = WorkingText.objects.select_for_update().get(paper=paper)
+    Paper.objects.select_for_update().get(pk=paper.pk)
+    if base_version == working.version:
+        return _store(working, text, by, merged=False)
+    base = _saved(working, base_version)
+    if base is None:
+        return _keep_aside(working, text, by, why="base unknown")
+    merge = merge3(base, text, working.text)
+    saved = _store(working, merge.text, by, merged=merge.text != text)
+    return saved if merge.clean else _with_recovery(saved, working.paper_id, text, by, why="conflict")
+
+
+def issue_working_text(paper: Paper, *, note: str, by: Actor, **fields: Any) -> Revision:
+    """Freeze the working text as the next revision. The caller asked its rule: the lead's, or the review's."""
+    for _attempt in range(TRIES):
+        working = WorkingText.objects.get(paper=paper)
+        current = Revision.objects.filter(paper=paper).order_by("-number").first()
+        if current and current.text == working.text:
+            raise Refused(_("Nothing has changed since the last revision, so none was issued."))
+        prepared = prepare_after(current, working.text, brackets=paper.brackets)
+        revision = _issue_if_unchanged(paper, working.version, current, prepared, note, by, fields)
+        if revision is not None:
+            return revision
+    raise Refused(_("Others are saving at this moment. Nothing was issued; issue again."))
+
+
+def prepare_after(current: Revision | None, text: str, *, brackets: bool) -> Prepared:
+    """Parse and align a text after the current revision, outside any lock."""
+    before = Before.of(current.text, current.block_map) if current else None
+    try:
+        return prepare(text, before, brackets=brackets)
+    except ValueError as error:
+        raise BadInput(str(error)) from error
+
+
+@transaction.atomic
+def write_revision(
+    paper: Paper, prepared: Prepared, *, previous: Revision | None, by: Actor, note: str = "", **fields: Any
+) -> Revision:
+    """Write one immutable revision with its blocks. The caller holds the paper's lock and asked its rule."""
+    number = fields.pop("number", None) or (previous.number + 1 if previous else 1)
+    now = timezone.now()
+    revision = Revision.objects.create(
+        paper=paper, number=number, base=previous, text=prepared.text, block_map=prepared.block_map,
+        words=prepared.words, note=note, language=paper.language, recorded_at=now,
+        dated=fields.pop("dated", None) or now, sha256=seal(previous.sha256 if previous else "", number, prepared.text),
+        prev_sha256=previous.sha256 if previous else "", **act_of(by), **fields,
+    )  # fmt: skip
+    _write_blocks(paper, revision, prepared)
+    paper.current, paper.moved_at = revision, now
+    paper.save(update_fields=["current", "moved_at"])
+    audit.record(
+        "drafting.revision.issued", revision, by=by, paper=paper, number=number, sha256=revision.sha256,
+        dated=revision.dated,
+    )  # fmt: skip
+    return revision
+
+
+@transaction.atomic
+def settle_recovery(recovery: Recovery, *, by: Actor) -> Recovery:
+    """The author has dealt with words that were kept aside."""
+    if by.user is None or recovery.user_id != by.user.pk:
+        raise Refused(_("Only the person who wrote these words can put them away."))
+    recovery.settled_at = timezone.now()
+    recovery.save(update_fields=["settled_at"])
+    return recovery
+
+
+@transaction.atomic
+def _issue_if_unchanged(paper, version, current, prepared, note, by, fields) -> Revision | None:
+    locked = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    working = WorkingText.objects.select_for_update().get(paper=paper)
+    if working.version != version or locked.current_id != (current.pk if current else None):
+        return None
+    revision = write_revision(locked, prepared, previous=current, by=by, note=note, **fields)
+    paper.current, paper.moved_at = revision, locked.moved_at
+    return revision
+
+
+def _write_blocks(paper: Paper, revision: Revision, prepared: Prepared) -> None:
+    Block.objects.bulk_create(
+        Block(id=block_id, paper=paper, born=revision, origin_id=prepared.origin.get(block_id))
+        for block_id in prepared.born
+    )
+    dead = [Block(id=block_id, died=revision, last_text=words) for block_id, words in prepared.died.items()]
+    Block.objects.bulk_update(dead, ["died", "last_text"], batch_size=200)
+
+
+def _within_limit(text: str) -> str:
+    if len(text) > settings.TEXT_LIMIT:
+        raise BadInput(
+            _("The text is longer than %(limit)d characters and was not saved. Shorten it and save again.")
+            % {"limit": settings.TEXT_LIMIT}
+        )
+    if "\x00" in text:
+        raise BadInput(_("The text holds a character that cannot be stored (NUL) and was not saved."))
+    return text
+
+
+def _store(working: WorkingText, text: str, by: Actor, *, merged: bool) -> Saved:
+    if text != working.text:
+        _log_base(working, by)
+        working.version, working.text, working.saved_at = working.version + 1, text, timezone.now()
+        working.save(update_fields=["version", "text", "saved_at"])
+        SavedText.objects.create(
+            paper_id=working.paper_id, generation=working.generation, version=working.version, text=text,
+            **act_of(by),
+        )  # fmt: skip
+        _prune(working)
+    return Saved(working.version, text, merged, None, working.saved_at)
+
+
+def _log_base(working: WorkingText, by: Actor) -> None:
+    """The first text of a generation stands in the log too: later saves merge against it."""
+    SavedText.objects.get_or_create(
+        paper_id=working.paper_id, generation=working.generation, version=working.version,
+        defaults={"text": working.text, **act_of(by)},
+    )  # fmt: skip
+
+
+def _prune(working: WorkingText) -> None:
+    """Old bases go: nobody types on a text two hundred saves old, and whoever does gets a recovery text."""
+    saves = SavedText.objects.filter(paper_id=working.paper_id, version__lt=working.version - SAVES_KEPT)
+    if working.version % 50 == 0:
+        saves.delete()
+
+
+def _saved(working: WorkingText, version: int) -> str | None:
+    saves = SavedText.objects.filter(paper=working.paper_id, generation=working.generation, version=version)
+    return saves.values_list("text", flat=True).first()
+
+
+def _keep_aside(working: WorkingText, text: str, by: Actor, *, why: str) -> Saved:
+    unchanged = Saved(working.version, working.text, True, None, working.saved_at)
+    return _with_recovery(unchanged, working.paper_id, text, by, why=why)
+
+
+def _with_recovery(saved: Saved, paper_id: Any, text: str, by: Actor, *, why: str) -> Saved:
+    if by.user is None:
+        raise Refused(_("The text was changed by others in the meantime. Nothing was saved."))
+    recovery = Recovery.objects.create(user=by.user, paper_id=paper_id, text=text, why=why)
+    return Saved(saved.version, saved.text, True, recovery, saved.saved_at)

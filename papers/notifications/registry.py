@@ -1,0 +1,7 @@
+"""Who knows what a notice is about: registered above, asked again when it is read and when it is sent."""
+
+from papers.shared.registry import Registry
+
+# kind → object with still_allowed(acting, uuid) -> bool and render(uuid) -> Rendered(sentence, path),
+# in the language that is active. The sentence must be fit for the recipient only.
+kinds = Registry("kinds of notice")

@@ -1,0 +1,108 @@
+"""Telling people: a row per person at once, a mail when the check at sending still says yes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from papers.audit.services import head_hash
+from papers.notifications.models import Delivery, Notice
+from papers.notifications.registry import kinds
+from papers.shared.acting import Acting, rebuild
+
+log = logging.getLogger(__name__)
+BACK_OFF = timedelta(minutes=5)
+MOST_TRIES = 12
+
+
+def notify(mandates: Iterable[Any], kind: str, target: Any, *, version: int = 0) -> int:
+    """Put down one notice and one mail for each mandate's holder; a second call for the same act adds nothing."""
+    kinds.get(kind)
+    told = 0
+    for mandate in mandates:
+        notice, created = Notice.objects.get_or_create(
+            dedupe=f"{kind}:{target.pk}:{version}:{mandate.pk}",
+            defaults={
+                "recipient_id": mandate.user_id, "mandate_uuid": mandate.pk, "kind": kind, "target_uuid": target.pk,
+            },
+        )  # fmt: skip
+        if created:
+            Delivery.objects.create(notice=notice, message_id=f"<{notice.pk}@{settings.MAIL_DOMAIN}>")
+            told += 1
+    return told
+
+
+@transaction.atomic
+def mark_read(notices: Any) -> int:
+    """Say that these notices were read now."""
+    count: int = notices.unread().update(read_at=timezone.now())
+    return count
+
+
+def deliver_waiting(limit: int = 100) -> int:
+    """Send the mails that wait; whoever may no longer see a thing gets none."""
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING, next_try__lte=timezone.now())
+    ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:limit])
+    return sum(_deliver(pk) for pk in ids)
+
+
+@transaction.atomic
+def _deliver(pk: int) -> bool:
+    delivery = (
+        Delivery.objects.select_for_update(of=("self",)).select_related("notice__recipient").get(pk=pk)
+    )
+    if delivery.state != Delivery.State.WAITING:
+        return False
+    mail = _mail(delivery)
+    if mail is None:
+        return _finish(delivery, Delivery.State.DROPPED)
+    try:
+        mail.send()
+    except OSError:
+        log.warning("Mail %s could not be sent; it is tried again.", delivery.message_id)
+        delivery.tries += 1
+        delivery.next_try = timezone.now() + BACK_OFF * delivery.tries
+        if delivery.tries >= MOST_TRIES:
+            return _finish(delivery, Delivery.State.DROPPED)
+        delivery.save(update_fields=["tries", "next_try"])
+        return False
+    return _finish(delivery, Delivery.State.SENT)
+
+
+def _finish(delivery: Delivery, state: str) -> bool:
+    delivery.state, delivery.done_at = state, timezone.now()
+    delivery.save(update_fields=["state", "done_at", "tries"])
+    return state == Delivery.State.SENT
+
+
+def _mail(delivery: Delivery) -> EmailMessage | None:
+    """The mail, or None when the person may no longer see what it is about. It names no paper: mail is a postcard."""
+    notice = delivery.notice
+    acting = rebuild(notice.mandate_uuid)
+    if acting is None or not allowed(acting, notice.kind, notice.target_uuid):
+        return None
+    with translation.override(notice.recipient.language):
+        rendered = kinds.get(notice.kind).render(notice.target_uuid)
+        context = {
+            "person": notice.recipient, "sentence": rendered.postcard, "chain_head": head_hash(),
+            "address": settings.BASE_URL + rendered.path, "centre": settings.CENTRE_NAME,
+        }  # fmt: skip
+        subject = _("%(centre)s: %(what)s") % {"centre": settings.CENTRE_NAME, "what": rendered.postcard}
+        body = render_to_string("notifications/mail/notice.txt", context)
+    headers = {"Message-ID": delivery.message_id}
+    return EmailMessage(subject[:200], body, to=[notice.recipient.email], headers=headers)
+
+
+def allowed(acting: Acting, kind: str, target_uuid: UUID) -> bool:
+    """Whether this person may still be told of this thing; an unknown kind is a no."""
+    return kind in kinds and bool(kinds.get(kind).still_allowed(acting, target_uuid))

@@ -1,0 +1,48 @@
+"""The few helpers that every view uses."""
+
+from django.db import connection
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+
+
+def visible_or_404(model, acting, **lookup):
+    """The object, or 404: nobody is told that a thing they may not see exists."""
+    queryset = model if hasattr(model, "visible_to") else model.objects
+    return get_object_or_404(queryset.visible_to(acting), **lookup)
+
+
+def render_fragment(request, template, fragment, context, status=200):
+    """The whole page, or for an htmx request only its named partial."""
+    name = f"{template}#{fragment}" if request.htmx else template
+    response = render(request, name, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def form_status(form):
+    """200, or 422 when the bound form has errors."""
+    return 422 if form.is_bound and form.errors else 200
+
+
+def received_at():
+    """The moment of receipt, from the database's clock (SQLite has none: there the process's)."""
+    if connection.vendor != "postgresql":
+        return timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
+
+
+def safe_next(request, fallback):
+    """Where to go next: the `next` field when it stays on this site, else the fallback."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if own else fallback
+
+
+def names_posted(request):
+    """What a person typed, by field name, for a page that hands it back after a refusal."""
+    hidden = {"csrfmiddlewaretoken", "mandate", "next"}
+    return {name: values for name, values in request.POST.lists() if name not in hidden and any(values)}

@@ -1,0 +1,95 @@
+"""What happens to every request: when it came, for whom it acts, which headers answer it, how a refusal looks."""
+
+from django.conf import settings
+from django.contrib import auth
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
+
+from papers.delegations.identity import acting_for
+from papers.shared.errors import Refused
+from papers.shared.http import names_posted
+from papers.shared.http import received_at as read_clock
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def received_at(get_response):
+    """Note when an act reached the centre, from the database's clock, before anything waits for a lock."""
+
+    def middleware(request):
+        request.received_at = timezone.now() if request.method in SAFE else read_clock()
+        return get_response(request)
+
+    return middleware
+
+
+def headers(get_response):
+    """Headers that Django does not set: pages are private, and other sites get nothing of them."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        response.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        )
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
+
+    return middleware
+
+
+def language(get_response):
+    """The language chosen in the cookie, else the browser's, else English."""
+
+    def middleware(request):
+        with translation.override(translation.get_language_from_request(request)):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = get_response(request)
+        response.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response
+
+    return middleware
+
+
+class ActingMiddleware:
+    """Puts `request.acting` on every signed-in request; a form sent under another mandate is handed back."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.acting = None
+        if request.user.is_authenticated:
+            request.acting = acting_for(request.user, request.session.get("mandate"))
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        if request.acting is None:
+            auth.logout(request)
+            return redirect(settings.LOGIN_URL)
+        sent_as = request.POST.get("mandate") if request.method == "POST" else None
+        if sent_as and sent_as != str(request.acting.mandate.pk):
+            context = {"kept": names_posted(request)}
+            return render(request, "errors/other_mandate.html", context, status=409)
+        return None
+
+
+class RefusalMiddleware:
+    """A refusal becomes a page with its sentence and everything the person had typed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Refused):
+            return None
+        context = {"sentence": exception.sentence, "kept": names_posted(request)}
+        return render(request, "errors/refused.html", context, status=exception.status)

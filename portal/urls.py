@@ -1,0 +1,13 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("portal.site_urls")),
+    path("", include("papers.implementation.urls")),
+    path("delegations/", include("papers.delegations.urls")),
+    path("search/", include("papers.search.urls")),
+    path("", include("papers.notifications.urls")),
+    path("papers/", include("papers.exchange.urls")),
+    path("papers/", include("papers.drafting.urls")),
+    path("papers/", include("papers.review.urls")),
+    path("papers/", include("papers.adoption.urls")),
+]

@@ -1,0 +1,131 @@
+"""The few doors through which rows change, access is asked, and HTML is trusted."""
+
+import ast
+
+from tests.house.sources import product, where
+
+WRITES = {
+    "create",
+    "acreate",
+    "get_or_create",
+    "update_or_create",
+    "bulk_create",
+    "bulk_update",
+    "save",
+    "asave",
+    "delete",
+    "adelete",
+}
+QUERIES = {"objects", "filter", "exclude", "all", "select_for_update", "open", "waiting", "unread", "current"}
+# Modules beside services.py that change rows, each called by a service that took the rule's answer and the lock.
+WRITERS = {
+    "papers/delegations/models/people.py": "Django's user manager",
+    "papers/drafting/access.py": "grants and the rows of guardian that follow from them",
+    "papers/drafting/writing.py": "the working text, and revisions with their blocks",
+    "papers/notifications/backends.py": "the outbox, where a mail server is not there to take the mail",
+}
+# Where HTML that our own renderer made and nh3 cleaned is declared safe.
+TRUSTING = set()
+FORBIDDEN = {
+    "has_perm": "guardian's answer ignores a grant's end: ask papers.drafting.access",
+    "has_perms": "guardian's answer ignores a grant's end: ask papers.drafting.access",
+    "get_objects_for_user": "slow, and ignores a grant's end: use visible_to",
+    "user_permissions": "people act through mandates",
+    "is_superuser": "a superuser is not a country",
+    "is_staff": "a superuser is not a country",
+}
+
+
+def test_rows_change_only_in_services():
+    places = {
+        source.name
+        for source in product()
+        if source.layer != "services"
+        for call in source.calls
+        if isinstance(call.func, ast.Attribute) and writes(call.func)
+    }
+
+    assert places == set(WRITERS)
+
+
+def test_services_that_change_rows_are_atomic_or_private():
+    loose = [
+        f"{where(source, function)} {function.name}"
+        for source in product()
+        if source.layer == "services"
+        for function in ast.iter_child_nodes(source.tree)
+        if isinstance(function, ast.FunctionDef) and not function.name.startswith("_")
+        if changes(function) > 1 and not is_atomic(function)
+    ]
+
+    assert loose == []
+
+
+def test_access_is_never_asked_of_groups_superusers_or_guardian():
+    asked = [
+        f"{where(source, node)} {node.attr}: {FORBIDDEN[node.attr]}"
+        for source in product()
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute) and node.attr in FORBIDDEN
+    ]
+
+    assert asked == []
+
+
+def test_html_is_declared_safe_only_behind_the_sanitiser():
+    places = {
+        source.name
+        for source in product()
+        for call in source.calls
+        if isinstance(call.func, ast.Name | ast.Attribute) and called(call) in {"mark_safe", "SafeString"}
+    }
+
+    assert places == TRUSTING
+
+
+def test_nothing_listens_to_signals():
+    listening = [
+        f"{source.name}: {name}"
+        for source in product()
+        for name in source.imports
+        if name.startswith(("django.dispatch", "django.db.models.signals", "django.core.signals"))
+    ]
+
+    assert listening == []
+
+
+def test_models_save_without_side_effects():
+    overrides = [
+        f"{where(source, function)} {function.name}"
+        for source in product()
+        if source.layer == "models"
+        for function in source.functions
+        if function.name in {"save", "delete", "get_queryset"}
+    ]
+
+    assert overrides == []
+
+
+def writes(function):
+    """Whether this method changes rows; `update` also belongs to dictionaries and counts only after a query."""
+    if function.attr in WRITES:
+        return True
+    return function.attr in {"update", "aupdate"} and any(
+        isinstance(node, ast.Attribute) and node.attr in QUERIES for node in ast.walk(function.value)
+    )
+
+
+def changes(function):
+    """How many statements of this function change rows."""
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+    return sum(isinstance(call.func, ast.Attribute) and writes(call.func) for call in calls)
+
+
+def is_atomic(function):
+    """Whether the whole function is one transaction, or opens its own."""
+    return "transaction.atomic" in ast.unparse(function)
+
+
+def called(call):
+    """The last part of what is called."""
+    return call.func.id if isinstance(call.func, ast.Name) else call.func.attr

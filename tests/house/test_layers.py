@@ -1,0 +1,75 @@
+import re
+import tomllib
+
+import pytest
+from django.apps import apps
+from importlinter.cli import lint_imports
+
+from tests.house.sources import ROOT, product
+
+LAYERS = {
+    "management",
+    "apps",
+    "urls",
+    "views",
+    "forms",
+    "services",
+    "queries",
+    "rules",
+    "models",
+    "__init__",
+}
+# Modules that are no layer and still know the database, each with what it is. Whatever is not here must be pure.
+KNOWING_THE_DATABASE = {
+    "papers/delegations/identity.py": "who signs in, and for whom they act",
+    "papers/drafting/access.py": "the one place that asks and writes grants",
+    "papers/drafting/heads.py": "what every page of a paper shows at its top",
+    "papers/drafting/writing.py": "the working text, and revisions with their blocks",
+    "papers/notifications/backends.py": "the outbox",
+}
+
+
+def test_imports_point_down_the_house(capsys):
+    exit_code = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+
+    assert exit_code == 0, capsys.readouterr().out
+
+
+def test_order_inside_a_slice_is_checked_for_every_slice():
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    inside = next(
+        contract for contract in config["tool"]["importlinter"]["contracts"] if "inside" in contract["name"]
+    )
+
+    slices = {source.slice for source in product() if source.slice} - {"shared"}
+
+    assert set(inside["containers"]) == {f"papers.{name}" for name in slices}
+
+
+def test_shared_has_no_tables():
+    assert list(apps.get_app_config("shared").get_models()) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [source for source in product() if source.slice not in {"", "shared"} and source.layer not in LAYERS],
+    ids=lambda source: source.name,
+)
+def test_module_that_is_no_layer_knows_neither_database_nor_http(source):
+    outside = (
+        "django.db",
+        "django.http",
+        "django.shortcuts",
+        f"papers.{source.slice}.models",
+        "papers.audit",
+    )
+
+    reached = [name for name in source.imports if name.startswith(outside) and not only_choices(source, name)]
+
+    assert bool(reached) == (source.name in KNOWING_THE_DATABASE), reached
+
+
+def only_choices(source, name):
+    """Whether all that is used of django.db.models are its enumerations, which know no database."""
+    used = set(re.findall(r"\bmodels\.(\w+)", source.text))
+    return name == "django.db.models" and used <= {"TextChoices", "IntegerChoices"}
