@@ -98,7 +98,9 @@ def world() -> None:
 
 def database() -> str:
     """Where the data goes, without a password."""
-    address = os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE")
+    if "DATABASE_URL_FILE" in os.environ:
+        return "PostgreSQL"
+    address = os.environ.get("DATABASE_URL")
     return address.rpartition("@")[2] if address else str(SQLITE)
 
 
