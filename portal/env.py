@@ -71,9 +71,14 @@ def number(name: str, default: int, *, least: int | None = None, most: int | Non
 
 
 def folder(name: str, default: Path) -> Path:
-    """The absolute path of a folder, which need not exist yet."""
+    """The absolute path of a folder, made for its owner's eyes only if it is absent."""
     given = text(name)
-    return Path(given).expanduser().absolute() if given else default
+    path = Path(given).expanduser().absolute() if given else default
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Misconfigured(f"{name} names “{path}”, which cannot be made: {error.strerror}.") from None
+    return path
 
 
 def secret(name: str, default: str = "") -> str:

@@ -72,11 +72,25 @@ def test_words_are_split_at_commas_and_trimmed(monkeypatch):
     assert env.words(NAME, ["localhost"]) == ["papers.example.org", "[::1]"]
 
 
-def test_folder_relative_becomes_absolute(monkeypatch, tmp_path):
+def test_folder_relative_becomes_absolute_and_is_made_for_its_owner(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(NAME, "data here")
 
-    assert env.folder(NAME, tmp_path / "var") == tmp_path / "data here"
+    found = env.folder(NAME, tmp_path / "var")
+
+    assert (found, found.stat().st_mode & 0o777) == (tmp_path / "data here", 0o700)
+
+
+def test_folder_that_cannot_be_made_is_named(monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv(NAME, str(tmp_path / "file" / "data"))
+
+    with pytest.raises(env.Misconfigured) as refusal:
+        env.folder(NAME, tmp_path / "var")
+
+    assert str(refusal.value) == (
+        f"CHANCERY_TEST_VALUE names “{tmp_path}/file/data”, which cannot be made: Not a directory."
+    )
 
 
 def test_secret_from_a_file_is_its_trimmed_content(monkeypatch, tmp_path):
