@@ -1,0 +1,170 @@
+/* What the toolbar and the keys do to the text. Each act takes the view and returns true when it did something. */
+
+import { EditorSelection } from "@codemirror/state";
+import { redo, undo } from "./surface.js";
+
+const URL = /^(https?:\/\/|mailto:)\S+$/;
+
+export const acts = {
+  bold: (view) => wrap(view, "**"),
+  italic: (view) => wrap(view, "*"),
+  strike: (view) => wrap(view, "~~"),
+  heading: (view) => eachLine(view, nextHeading),
+  list: (view) => prefixed(view, /^[-*+] /, () => "- "),
+  numbered: (view) => prefixed(view, /^\d+[.)] /, (index) => `${index + 1}. `),
+  quote: (view) => prefixed(view, /^> ?/, () => "> "),
+  table: (view, words) => block(view, `| ${words.column} 1 | ${words.column} 2 |\n| --- | --- |\n|  |  |\n|  |  |`),
+  link,
+  footnote,
+  recommendation,
+  bracket,
+  undo,
+  redo,
+};
+
+function finish(view, spec) {
+  view.dispatch(view.state.update(spec, { scrollIntoView: true, userEvent: "input.format" }));
+  view.focus();
+  return true;
+}
+
+/** Puts a mark around the chosen words, or around the word at the caret, or takes it away again. */
+function wrap(view, mark) {
+  const { state } = view;
+  const spec = state.changeByRange((chosen) => {
+    const range = chosen.empty ? (state.wordAt(chosen.head) ?? chosen) : chosen;
+    const [from, to, size] = [range.from, range.to, mark.length];
+    const around = state.sliceDoc(from - size, from) === mark && state.sliceDoc(to, to + size) === mark;
+    const more = state.sliceDoc(from - size - 1, from - size) === mark[0] && size === 1;
+    if (around && !more) {
+      return {
+        changes: [{ from: from - size, to: from }, { from: to, to: to + size }], // prettier-ignore
+        range: EditorSelection.range(from - size, to - size),
+      };
+    }
+    return {
+      changes: [{ from, insert: mark }, { from: to, insert: mark }], // prettier-ignore
+      range: EditorSelection.range(from + size, to + size),
+    };
+  });
+  return finish(view, spec);
+}
+
+function chosenLines(state) {
+  const { from, to } = state.selection.main;
+  const lines = [];
+  for (let at = from; at <= to; ) {
+    const line = state.doc.lineAt(at);
+    lines.push(line);
+    at = line.to + 1;
+  }
+  return lines;
+}
+
+function eachLine(view, change) {
+  const changes = chosenLines(view.state).map((line, index) => ({
+    from: line.from,
+    to: line.to,
+    insert: change(line.text, index),
+  }));
+  const real = changes.filter(({ from, to, insert }) => view.state.sliceDoc(from, to) !== insert);
+  return real.length ? finish(view, { changes: real.map((each) => smallest(view.state, each)) }) : true;
+}
+
+/** Only the start of a line changes, so that the caret stays in its word. */
+function smallest(state, { from, to, insert }) {
+  const old = state.sliceDoc(from, to);
+  let same = 0;
+  while (same < old.length && same < insert.length && old.at(-1 - same) === insert.at(-1 - same)) same++;
+  return { from, to: to - same, insert: insert.slice(0, insert.length - same) };
+}
+
+function nextHeading(text) {
+  const [, marks, words] = /^(#{0,6}) *(.*)$/.exec(text);
+  const next = { 0: "## ", 1: "## ", 2: "### ", 3: "#### " }[marks.length] ?? "";
+  return next + words;
+}
+
+function prefixed(view, pattern, prefix) {
+  const filled = chosenLines(view.state).filter((line) => line.text.trim());
+  const all = filled.length > 0 && filled.every((line) => pattern.test(line.text));
+  let index = 0;
+  return eachLine(view, (text) => {
+    if (all) return text.replace(pattern, "");
+    if (!text.trim() && filled.length) return text;
+    return prefix(index++) + text.replace(/^([-*+] |\d+[.)] |> ?)/, "");
+  });
+}
+
+/** A block of its own, with the blank lines that make it one. */
+function block(view, text) {
+  const { state } = view;
+  const line = state.doc.lineAt(state.selection.main.to);
+  const before = line.text.trim() ? "\n\n" : line.number > 1 && state.doc.line(line.number - 1).text.trim() ? "\n" : "";
+  const after = line.number < state.doc.lines && state.doc.line(line.number + 1).text.trim() ? "\n\n" : "\n";
+  const from = line.to;
+  return finish(view, {
+    changes: { from, insert: before + text + after },
+    selection: { anchor: from + before.length + text.indexOf("| ") + 2 },
+  });
+}
+
+function link(view, words) {
+  const { from, to } = view.state.selection.main;
+  const chosen = view.state.sliceDoc(from, to);
+  if (URL.test(chosen)) {
+    return finish(view, { changes: { from, to, insert: `[](${chosen})` }, selection: { anchor: from + 1 } });
+  }
+  const text = chosen || words.link;
+  const at = from + text.length + 3;
+  return finish(view, {
+    changes: { from, to, insert: `[${text}](https://)` },
+    selection: { anchor: at, head: at + "https://".length },
+  });
+}
+
+/** A footnote takes the next free number; its words are written at the end, where the caret goes. */
+function footnote(view) {
+  const { state } = view;
+  const text = state.doc.toString();
+  const taken = new Set([...text.matchAll(/\[\^(\d+)\]/g)].map((match) => Number(match[1])));
+  let number = 1;
+  while (taken.has(number)) number++;
+  const at = state.selection.main.to;
+  const end = text.trimEnd().length;
+  const after = /\[\^\d+\]:[^\n]*$/.test(text.slice(0, end)) ? "\n" : "\n\n";
+  const mark = `[^${number}]`;
+  const note = `${after}${mark}: `;
+  return finish(view, {
+    changes: [{ from: Math.min(at, end), insert: mark }, { from: end, to: text.length, insert: `${note}\n` }], // prettier-ignore
+    selection: { anchor: end + mark.length + note.length },
+  });
+}
+
+/** The paragraph at the caret, or the chosen ones, become one recommendation. */
+function recommendation(view) {
+  const { state } = view;
+  const lines = chosenLines(state);
+  let first = lines[0].number;
+  let last = lines.at(-1).number;
+  while (first > 1 && state.doc.line(first).text.trim() && state.doc.line(first - 1).text.trim()) first--;
+  while (last < state.doc.lines && state.doc.line(last).text.trim() && state.doc.line(last + 1).text.trim()) last++;
+  const from = state.doc.line(first).from;
+  const to = state.doc.line(last).to;
+  const words = state.sliceDoc(from, to).trim();
+  const open = "::: recommendation\n";
+  return finish(view, {
+    changes: { from, to, insert: `${open}${words}\n:::` },
+    selection: { anchor: from + open.length + words.length },
+  });
+}
+
+function bracket(view, words) {
+  const { from, to } = view.state.selection.main;
+  const chosen = view.state.sliceDoc(from, to);
+  const by = words.code ? ` – ${words.code}` : "";
+  return finish(view, {
+    changes: { from, to, insert: `[${chosen}${by}]` },
+    selection: chosen ? { anchor: from + chosen.length + by.length + 2 } : { anchor: from + 1 },
+  });
+}
