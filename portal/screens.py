@@ -1,0 +1,186 @@
+"""Pictures of every main page, as the people of the demo world see them: the list is SHOTS, the making `take`."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby, product
+from operator import attrgetter
+
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import sync_playwright
+
+from papers.delegations import identity
+from papers.delegations.models import Mandate
+from papers.drafting.models import Paper
+from portal import chromium
+
+SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
+LIGHTS = ("light", "dark")
+LANGUAGES = ("en", "ar")
+DRAFTER, HEAD, REVIEWER, CHAIR, ADMINISTRATOR = (
+    "drafter@xa.demo",
+    "head@xa.demo",
+    "reviewer@xb.demo",
+    "chair@centre.demo",
+    "admin@centre.demo",
+)
+
+
+class CannotPicture(Exception):
+    """The pictures cannot be taken; the sentence says why."""
+
+
+def newest(model, **having):
+    """Finds, for whoever looks, the newest row of this model that they may see."""
+
+    def find(acting):
+        row = model.objects.visible_to(acting).filter(**having).order_by("-pk").first()
+        if row is None:
+            raise CannotPicture(f"Nothing to picture: no {model.__name__} with {having} in the demo world.")
+        return {"pk": row.pk}
+
+    return find
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A page to picture: its file name, its address by name, who looks, and how the thing in the address is found."""
+
+    name: str
+    view: str
+    who: str = ""
+    find: Callable | None = None
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A shot whose address is known."""
+
+    name: str
+    who: str
+    path: str
+
+
+# Extend this list with the page you add.
+SHOTS = [
+    Shot("sign-in", "portal:sign-in"),
+    Shot("desk", "portal:desk", DRAFTER),
+    Shot("desk-chair", "portal:desk", CHAIR),
+    Shot("papers", "drafting:paper-list", DRAFTER),
+    Shot("paper-draft", "portal:paper-detail", DRAFTER, newest(Paper, stage="draft")),
+    Shot("paper-circulation", "portal:paper-detail", REVIEWER, newest(Paper, stage="circulation")),
+    Shot("paper-silence", "portal:paper-detail", HEAD, newest(Paper, stage="silence")),
+    Shot("paper-implementation", "portal:paper-detail", HEAD, newest(Paper, stage="implementation")),
+    Shot("record", "portal:paper-record", DRAFTER, newest(Paper, stage="implementation")),
+    Shot("revisions", "drafting:revision-list", DRAFTER, newest(Paper, stage="implementation")),
+    Shot("access", "drafting:access-detail", DRAFTER, newest(Paper, stage="draft")),
+    Shot("rounds", "review:round-list", CHAIR, newest(Paper, stage="circulation")),
+    Shot("silence", "adoption:silence-list", CHAIR, newest(Paper, stage="silence")),
+    Shot(
+        "recommendations", "implementation:recommendation-list", HEAD, newest(Paper, stage="implementation")
+    ),
+    Shot("portfolio", "implementation:portfolio", CHAIR),
+    Shot("delegations", "delegations:delegation-list", DRAFTER),
+    Shot("search", "search:results", DRAFTER, query="?q=water"),
+    Shot("outbox", "notifications:outbox", ADMINISTRATOR),
+]
+
+
+def take(names=()):
+    """Take the pictures, all or those named; returns what the browser complained about, one line each."""
+    if not chromium.find():
+        raise CannotPicture("No Chromium was found: install it, or name it with CHROMIUM=….")
+    pages = [located(shot) for shot in SHOTS if not names or shot.name in names]
+    folder = settings.DATA_DIR / "screens"
+    folder.mkdir(exist_ok=True)
+    with sync_playwright() as playwright, Server() as server:
+        browser = chromium.launch(playwright)
+        complaints = []
+        for who, theirs in groupby(sorted(pages, key=attrgetter("who")), key=attrgetter("who")):
+            session = sign_in(browser, server.address, who) if who else None
+            complaints += picture(browser, server.address, list(theirs), session, folder)
+        browser.close()
+    return complaints
+
+
+def located(shot):
+    """The page of a shot, found in the database before the browser starts: its event loop forbids queries."""
+    kwargs = shot.find(acting_of(shot.who)) if shot.find else {}
+    return Page(shot.name, shot.who, reverse(shot.view, kwargs=kwargs) + shot.query)
+
+
+def acting_of(email):
+    """As whom this person of the demo world looks."""
+    mandate = Mandate.objects.filter(user__email=email).first()
+    if mandate is None:
+        raise CannotPicture(f"There is no {email}: build the demo world with “make demo”.")
+    return identity.rebuild(mandate.pk)
+
+
+def picture(browser, address, pages, session, folder):
+    """Each page in every size, light and language."""
+    complaints = []
+    for size, light, language in product(SIZES, LIGHTS, LANGUAGES):
+        with browser.new_context(
+            viewport=SIZES[size], color_scheme=light, storage_state=session, reduced_motion="reduce"
+        ) as context:
+            context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": address}])
+            tab = context.new_page()
+            for page in pages:
+                name = f"{page.name}-{size}-{light}-{language}"
+                complaints += [
+                    f"{name}: {said}" for said in shoot(tab, address + page.path, folder / f"{name}.png")
+                ]
+    return complaints
+
+
+def shoot(tab, url, file):
+    """One picture of the whole page; what went wrong on it."""
+    said = []
+
+    def heard(message):
+        if message.type in {"error", "warning"}:
+            said.append(message.text)
+
+    tab.on("console", heard)
+    answer = tab.goto(url, wait_until="networkidle")
+    tab.screenshot(path=file, full_page=True)
+    tab.remove_listener("console", heard)
+    return said if answer.ok else [f"answered {answer.status}", *said]
+
+
+def sign_in(browser, address, email):
+    """The cookies of this person."""
+    with browser.new_context() as context:
+        tab = context.new_page()
+        tab.goto(address + reverse("portal:sign-in"))
+        tab.fill("input[name=username]", email)
+        tab.fill("input[name=password]", settings.DEMO_PASSWORD)
+        tab.click("main button.btn--go")
+        tab.wait_for_url(lambda url: "sign-in" not in url)
+        return context.storage_state()
+
+
+class Server:
+    """The pages on a port of their own, for as long as the pictures take."""
+
+    def __enter__(self):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}"
+        command = [sys.executable, settings.BASE_DIR / "manage.py", "serve", "--only", "pages"]
+        env = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "BASE_URL": self.address}
+        self.process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
+        if not any("Ctrl-C" in line for line in self.process.stdout):
+            raise CannotPicture("The pages could not be served; the lines above say why.")
+        return self
+
+    def __exit__(self, *failure):
+        self.process.terminate()
+        self.process.communicate()
