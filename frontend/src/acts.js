@@ -101,7 +101,7 @@ function block(view, text) {
   const { state } = view;
   const line = state.doc.lineAt(state.selection.main.to);
   const before = line.text.trim() ? "\n\n" : line.number > 1 && state.doc.line(line.number - 1).text.trim() ? "\n" : "";
-  const after = line.number < state.doc.lines && state.doc.line(line.number + 1).text.trim() ? "\n\n" : "\n";
+  const after = line.number < state.doc.lines && state.doc.line(line.number + 1).text.trim() ? "\n" : "";
   const from = line.to;
   return finish(view, {
     changes: { from, insert: before + text + after },

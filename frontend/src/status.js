@@ -15,7 +15,8 @@ export class Status {
       minute: "2-digit",
       second: "2-digit",
     });
-    this.day = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, {
+    const language = document.documentElement.lang;
+    this.day = new Intl.DateTimeFormat(language === "en" ? "en-GB" : `${language}-u-nu-latn`, {
       timeZone: zone,
       dateStyle: "long",
       timeStyle: "medium",

@@ -82,15 +82,23 @@ const lineDirection = ViewPlugin.fromClass(
 /** Open brackets and recommendation fences: a hint only, the centre's own parser decides what counts. */
 const bracket = Decoration.mark({ class: "cm-bracket" });
 const fence = Decoration.mark({ class: "cm-fence" });
-const NOT_A_BRACKET = /Link|Image|Code|Task|URL|LinkReference/;
+const NEVER_A_BRACKET = /Image|Code|Task|URL|LinkReference|Autolink/;
 
 const matcher = new MatchDecorator({
   regexp: /^:{3,}.*$|(?<![\]!\\])\[(?!\^|[ xX]\])[^[\]]+\](?![([:])/gm,
   decorate(add, from, to, match, view) {
     if (match[0].startsWith(":::")) add(from, to, fence);
-    else if (!NOT_A_BRACKET.test(syntaxTree(view.state).resolveInner(from + 1, 1).name)) add(from, to, bracket);
+    else if (isOpenText(syntaxTree(view.state).resolveInner(from + 1, 1))) add(from, to, bracket);
   },
 });
+
+/** CodeMirror calls every [word] a link; it is one only when it leads somewhere. */
+function isOpenText(node) {
+  for (let at = node; at; at = at.parent) {
+    if (NEVER_A_BRACKET.test(at.name) || (at.name === "Link" && at.getChild("URL"))) return false;
+  }
+  return true;
+}
 
 const houseMarks = ViewPlugin.fromClass(
   class {
