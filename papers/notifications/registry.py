@@ -5,3 +5,6 @@ from papers.shared.registry import Registry
 # kind → object with still_allowed(acting, uuid) -> bool and render(uuid) -> Rendered(sentence, path),
 # in the language that is active. The sentence must be fit for the recipient only.
 kinds = Registry("kinds of notice")
+
+# name → callable() -> str: what a mail carries so that its reader holds evidence the centre cannot rewrite.
+proofs = Registry("proofs in a mail")

@@ -15,9 +15,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from papers.audit.services import head_hash
 from papers.notifications.models import Delivery, Notice
-from papers.notifications.registry import kinds
+from papers.notifications.registry import kinds, proofs
 from papers.shared.acting import Acting, rebuild
 
 log = logging.getLogger(__name__)
@@ -94,7 +93,7 @@ def _mail(delivery: Delivery) -> EmailMessage | None:
     with translation.override(notice.recipient.language):
         rendered = kinds.get(notice.kind).render(notice.target_uuid)
         context = {
-            "person": notice.recipient, "sentence": rendered.postcard, "chain_head": head_hash(),
+            "person": notice.recipient, "sentence": rendered.postcard, "chain_head": proofs.get("chain head")(),
             "address": settings.BASE_URL + rendered.path, "centre": settings.CENTRE_NAME,
         }  # fmt: skip
         subject = _("%(centre)s: %(what)s") % {"centre": settings.CENTRE_NAME, "what": rendered.postcard}
