@@ -49,10 +49,11 @@ def run() -> None:
 
 
 def prepare() -> None:
-    """Packages, bundle, messages, database and, the first time, the demo world."""
+    """Packages, bundle, messages, static files, database and, the first time, the demo world."""
     packages.ensure()
     frontend.build(required=False)
     messages()
+    static_files()
     migrate()
     world()
 
@@ -70,6 +71,17 @@ def messages() -> None:
         "The translations could not be compiled.",
         env=environment(**ON_TEST_SETTINGS),
     )
+    mark_done(stamp, fingerprint)
+
+
+def static_files() -> None:
+    """Style sheets, scripts and fonts, compressed and named by their content, when one changed."""
+    sources = [path for path in (ROOT / "static").rglob("*") if path.is_file()]
+    stamp, fingerprint = DATA_DIR / "stamps" / "static", digest(sources, installed())
+    if (DATA_DIR / "static" / "staticfiles.json").is_file() and is_done(stamp, fingerprint):
+        return
+    say("Collecting the static files")
+    quietly(manage("collectstatic", "--no-input", "-v", "0"), "The static files could not be collected.")
     mark_done(stamp, fingerprint)
 
 

@@ -40,7 +40,7 @@ def is_done(stamp: Path, fingerprint: str) -> bool:
 
 def mark_done(stamp: Path, fingerprint: str) -> None:
     """Remember that the step was finished with these ingredients."""
-    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     stamp.write_text(fingerprint, encoding="utf-8")
 
 
