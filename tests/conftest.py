@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from portal import chromium
 
@@ -54,16 +55,20 @@ def shared_data():
     return SHARED_DATA
 
 
-@pytest.fixture(autouse=True)
-def _emptying_may_delete(monkeypatch):
-    """Between transactional tests Django empties all tables: the triggers that forbid this stand aside for it."""
-    from django.db.backends.sqlite3.operations import DatabaseOperations
-
-    flush = DatabaseOperations.execute_sql_flush
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_may_delete():
+    """Between transactional tests SQLite's tables are emptied row by row: triggers that forbid it stand aside."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
     def without_triggers(self, sql_list):
         with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_%'")
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_%'"
+            )
             triggers = cursor.fetchall()
             for name, _sql in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
@@ -72,4 +77,6 @@ def _emptying_may_delete(monkeypatch):
             for _name, sql in triggers:
                 cursor.execute(sql)
 
-    monkeypatch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", without_triggers)
+        yield
