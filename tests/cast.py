@@ -43,7 +43,9 @@ def add_person(delegation, role, *, name=None):
     """A new person in a new seat of this role."""
     seat = delegations.add_seat(delegation, title=role, role=role, by=SETUP)
     address = f"{role}{delegation.seats.count()}@{delegation.code.lower()}.example"
-    user = User.objects.create_user(address, "a long pass phrase", name=name or f"{role} of {delegation.code}")
+    user = User.objects.create_user(
+        address, "a long pass phrase", name=name or f"{role} of {delegation.code}"
+    )
     return Person(user, delegations.accredit(user, seat, by=SETUP))
 
 
@@ -84,7 +86,10 @@ def centre(db):
 def body(valoria, estmark, kaldria, norvenia, centre):
     """A working group of which XA, XB, XC and XD are members."""
     body = delegations.add_body(
-        code="WG.4", names={"en": "Working Group 4"}, symbol_pattern="CMCC/{body}/WP.{year}/{serial:02d}", by=SETUP
+        code="WG.4",
+        names={"en": "Working Group 4"},
+        symbol_pattern="CMCC/{body}/WP.{year}/{serial:02d}",
+        by=SETUP,
     )
     for delegation in (valoria, estmark, kaldria, norvenia):
         delegations.add_member(body, delegation, by=SETUP)

@@ -26,7 +26,9 @@ class DueAction(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "target_uuid", "version"], name="due_action_once"),
         ]
-        indexes = [models.Index(fields=["due_at"], condition=Q(done_at__isnull=True), name="due_action_waiting")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(done_at__isnull=True), name="due_action_waiting")
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.target_uuid} at {self.due_at:%Y-%m-%d %H:%M:%S}"

@@ -44,7 +44,9 @@ def tick(now: datetime | None = None) -> int:
 def gaps(since: datetime, until: datetime, longer_than: timedelta) -> list[tuple[datetime, datetime]]:
     """Stretches in which the clock did not beat, as (last beat before, first beat after), oldest first."""
     before = Heartbeat.objects.filter(at__lt=since).order_by("-at").values_list("at", flat=True).first()
-    beats = list(Heartbeat.objects.filter(at__gte=since, at__lte=until).order_by("at").values_list("at", flat=True))
+    beats = list(
+        Heartbeat.objects.filter(at__gte=since, at__lte=until).order_by("at").values_list("at", flat=True)
+    )
     marks = [before or since, *beats, until]
     return [(a, b) for a, b in zip(marks, marks[1:], strict=False) if b - a > longer_than]
 

@@ -18,7 +18,9 @@ class EmailBackend(BaseBackend):
         address = (email or username or "").strip()
         user = User.objects.filter(email__iexact=address).first()
         if user is None:
-            User().set_password(password or "")  # the same work, so that time does not tell who has an account
+            User().set_password(
+                password or ""
+            )  # the same work, so that time does not tell who has an account
             return None
         return user if user.check_password(password or "") and user.is_active else None
 

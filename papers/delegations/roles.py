@@ -39,7 +39,9 @@ CAPABILITIES: dict[str, frozenset[C]] = {
 }
 
 SENTENCES = {
-    Role.HEAD: _("Speaks for the delegation: tables papers, breaks silence, and everything a drafter may do."),
+    Role.HEAD: _(
+        "Speaks for the delegation: tables papers, breaks silence, and everything a drafter may do."
+    ),
     Role.SUBMITTER: _("Tables papers and sends the delegation's answers; does not break silence."),
     Role.DRAFTER: _("Writes papers, issues revisions, gives other delegations access, reports progress."),
     Role.REVIEWER: _("Comments in rounds and verifies what others reported as done."),
@@ -48,13 +50,13 @@ SENTENCES = {
     Role.READER: _("Reads what the delegation may read."),
     Role.CHAIR: _("Presides over tabled papers: opens rounds, decides, places under silence."),
     Role.SECRETARY: _("Keeps the register and enters what came by letter."),
-    Role.ACCESS_ADMINISTRATOR: _("Manages country access on tabled papers, up to draft, and the centre's outbox."),
+    Role.ACCESS_ADMINISTRATOR: _(
+        "Manages country access on tabled papers, up to draft, and the centre's outbox."
+    ),
     Role.AUDITOR: _("Reads facts of the record, not texts."),
 }
 
-OF_THE_SECRETARIAT = frozenset(
-    {Role.CHAIR, Role.SECRETARY, Role.ACCESS_ADMINISTRATOR, Role.AUDITOR}
-)
+OF_THE_SECRETARIAT = frozenset({Role.CHAIR, Role.SECRETARY, Role.ACCESS_ADMINISTRATOR, Role.AUDITOR})
 
 
 class State(models.TextChoices):

@@ -21,7 +21,11 @@ def manages_people_of(acting: Actor, delegation: Any) -> bool:
     return (own and acting.can(Capability.MANAGE_PEOPLE)) or acting.can(Capability.ADMINISTER_CENTRE)
 
 
-@rule(_("How a delegation takes part is changed by the chair or the secretary, on a decision with its reference."))
+@rule(
+    _(
+        "How a delegation takes part is changed by the chair or the secretary, on a decision with its reference."
+    )
+)
 def can_change_participation(acting: Actor, _delegation: Any) -> bool:
     return acting.can(Capability.REGISTER)
 

@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 from papers.audit import services as audit
 from papers.audit.models import Audience
 from papers.delegations import rules
-from papers.delegations.models import Body, Delegation, Mandate, Membership, Participation, RulesOfProcedure, Seat, User
+from papers.delegations.models import (
+    Body,
+    Delegation,
+    Mandate,
+    Membership,
+    Participation,
+    RulesOfProcedure,
+    Seat,
+    User,
+)
 from papers.delegations.roles import OF_THE_SECRETARIAT, State
 from papers.shared.acting import Actor
 from papers.shared.errors import Refused
@@ -29,12 +38,16 @@ def add_delegation(*, code: str, kind: str, names: dict[str, str], by: Actor, **
     delegation.full_clean(exclude=["group"])
     delegation.save(force_insert=True)
     Participation.objects.create(delegation=delegation, starts=timezone.now(), **act_of(by))
-    audit.record("delegations.delegation.added", delegation, by=by, delegation=delegation, code=code, kind=kind)
+    audit.record(
+        "delegations.delegation.added", delegation, by=by, delegation=delegation, code=code, kind=kind
+    )
     return delegation
 
 
 @transaction.atomic
-def add_body(*, code: str, names: dict[str, str], symbol_pattern: str, by: Actor, **rules_fields: Any) -> Body:
+def add_body(
+    *, code: str, names: dict[str, str], symbol_pattern: str, by: Actor, **rules_fields: Any
+) -> Body:
     """Add a body with its first rules of procedure."""
     rules.can_set_up.require(by, None)
     body = Body.objects.create(code=code, names=names, symbol_pattern=symbol_pattern)
@@ -85,7 +98,9 @@ def accredit(
 def end_mandate(mandate: Mandate, *, by: Actor) -> Mandate:
     """End a person's mandate now; what belongs to the post stays with the post."""
     rules.can_accredit.require(by, mandate.seat.delegation)
-    mandate = Mandate.objects.select_for_update(of=("self",)).select_related("seat__delegation").get(pk=mandate.pk)
+    mandate = (
+        Mandate.objects.select_for_update(of=("self",)).select_related("seat__delegation").get(pk=mandate.pk)
+    )
     if mandate.until is None or mandate.until > timezone.now():
         mandate.until = timezone.now()
         mandate.save(update_fields=["until"])
@@ -97,11 +112,15 @@ def end_mandate(mandate: Mandate, *, by: Actor) -> Mandate:
 
 
 @transaction.atomic
-def change_participation(delegation: Delegation, *, state: str, decision_ref: str, by: Actor) -> Participation:
+def change_participation(
+    delegation: Delegation, *, state: str, decision_ref: str, by: Actor
+) -> Participation:
     """Close the current period and open another, on a decision with its reference."""
     rules.can_change_participation.require(by, delegation)
     if not decision_ref.strip():
-        raise Refused(_("A change of participation needs the reference of its decision. Nothing was changed."))
+        raise Refused(
+            _("A change of participation needs the reference of its decision. Nothing was changed.")
+        )
     return _open_period(delegation, state, decision_ref, by)
 
 

@@ -15,7 +15,7 @@ from papers.audit import services as audit
 from papers.clock import services as clock
 from papers.delegations.models import Delegation
 from papers.drafting import levels
-from papers.drafting.levels import Ladder, Level
+from papers.drafting.levels import Ladder
 from papers.drafting.models import Grant, Paper, PaperPermission
 from papers.shared.acting import Actor, Capability
 from papers.shared.errors import Refused

@@ -45,6 +45,12 @@ BRINGS: dict[str, tuple[str, ...]] = {
     Level.REPORT: (REPORT,),
 }
 
+# Which level a set of permissions amounts to: the first of these that is in it.
+HIGHEST_FIRST = (
+    (LEAD, Level.LEAD), (PRESIDE, Level.PRESIDE), (DRAFT, Level.DRAFT), (COMMENT, Level.COMMENT),
+    (VIEW, Level.READ), (REPORT, Level.REPORT),
+)  # fmt: skip
+
 
 def ladder_of(level: str) -> str:
     """The ladder on which a level stands."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,33 +26,25 @@ class Prepared:
     edited: int
     moved: int
 
-
-@dataclass(frozen=True)
-class Before:
-    """What the next revision must know of the last one."""
-
-    text: str = ""
-    block_map: tuple[dict[str, Any], ...] = ()
-
-    @classmethod
-    def of(cls, text: str, block_map: Iterable[dict[str, Any]]) -> Before:
-        return cls(text, tuple(block_map))
+    @property
+    def survived(self) -> int:
+        """How many blocks carry on an id of the revision before."""
+        return len(self.block_map) - len(self.born)
 
 
-def prepare(text: str, before: Before | None = None, *, brackets: bool = True) -> Prepared:
-    """Parse a text and carry over the ids of the blocks it shares with the one before.
+def prepare(text: str, before: Sequence[dict[str, Any]] = (), *, brackets: bool = True) -> Prepared:
+    """Parse a text and carry over the ids of the blocks it shares with the block map before it.
 
     Raises markdown.TextTooLarge for a text beyond the limit.
     """
     text = normalise_line_ends(text)
     document = markdown.parse(text, brackets=brackets)
-    before = before or Before()
     alignment = blocks.align(known(before), document.blocks, lambda: str(uuid.uuid4()))
     block_map = [
         {"id": block_id, **markdown.to_json(block)}
         for block_id, block in zip(alignment.ids, document.blocks, strict=True)
     ]
-    last_words = {entry["id"]: entry["text"] for entry in before.block_map}
+    last_words = {entry["id"]: entry["text"] for entry in before}
     return Prepared(
         text=text,
         block_map=block_map,
@@ -66,12 +58,9 @@ def prepare(text: str, before: Before | None = None, *, brackets: bool = True) -
     )
 
 
-def known(before: Before) -> list[blocks.Known]:
+def known(before: Sequence[dict[str, Any]]) -> list[blocks.Known]:
     """The blocks of an issued revision as the aligner wants them."""
-    return [
-        blocks.Known(entry["id"], entry["kind"], entry["text"], before.text[entry["start"] : entry["end"]])
-        for entry in before.block_map
-    ]
+    return [blocks.Known(entry["id"], entry["kind"], entry["text"], entry["label"]) for entry in before]
 
 
 def seal(prev_sha256: str, number: int, text: str) -> str:

@@ -15,7 +15,7 @@ from papers.audit import services as audit
 from papers.drafting import rules
 from papers.drafting.merge import merge3
 from papers.drafting.models import Block, Paper, Recovery, Revision, SavedText, WorkingText
-from papers.drafting.preparing import Before, Prepared, prepare, seal
+from papers.drafting.preparing import Prepared, prepare, seal
 from papers.shared.acting import Actor
 from papers.shared.errors import BadInput, Refused
 from papers.shared.models import act_of
@@ -69,9 +69,8 @@ def issue_working_text(paper: Paper, *, note: str, by: Actor, **fields: Any) -> 
 
 def prepare_after(current: Revision | None, text: str, *, brackets: bool) -> Prepared:
     """Parse and align a text after the current revision, outside any lock."""
-    before = Before.of(current.text, current.block_map) if current else None
     try:
-        return prepare(text, before, brackets=brackets)
+        return prepare(text, current.block_map if current else (), brackets=brackets)
     except ValueError as error:
         raise BadInput(str(error)) from error
 

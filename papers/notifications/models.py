@@ -50,11 +50,11 @@ class Delivery(models.Model):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["notice", "channel"], name="delivery_once_per_channel")]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "channel"], name="delivery_once_per_channel")
+        ]
         indexes = [
-            models.Index(
-                fields=["next_try"], condition=models.Q(state="waiting"), name="delivery_waiting"
-            )
+            models.Index(fields=["next_try"], condition=models.Q(state="waiting"), name="delivery_waiting")
         ]
 
 

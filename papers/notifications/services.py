@@ -57,9 +57,7 @@ def deliver_waiting(limit: int = 100) -> int:
 
 @transaction.atomic
 def _deliver(pk: int) -> bool:
-    delivery = (
-        Delivery.objects.select_for_update(of=("self",)).select_related("notice__recipient").get(pk=pk)
-    )
+    delivery = Delivery.objects.select_for_update(of=("self",)).select_related("notice__recipient").get(pk=pk)
     if delivery.state != Delivery.State.WAITING:
         return False
     mail = _mail(delivery)

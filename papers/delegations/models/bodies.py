@@ -68,9 +68,7 @@ class RulesOfProcedure(Period):
         _("shortest silence the chair may set with a reason, hours"), default=24
     )
     minimum_round_hours = models.PositiveSmallIntegerField(_("minimum round, hours"), default=24)
-    expiry_inclusive = models.BooleanField(
-        _("an act received exactly at expiry still counts"), default=False
-    )
+    expiry_inclusive = models.BooleanField(_("an act received exactly at expiry still counts"), default=False)
     break_disclosure = models.CharField(max_length=12, choices=Disclosure, default=Disclosure.NAMED)
     maximum_extensions = models.PositiveSmallIntegerField(default=2)
     acknowledgement_quorum_percent = models.PositiveSmallIntegerField(default=0)
@@ -78,7 +76,9 @@ class RulesOfProcedure(Period):
     outage_minutes = models.PositiveSmallIntegerField(
         _("a gap of the clock longer than this suspends a procedure, minutes"), default=5
     )
-    first_report_days = models.PositiveSmallIntegerField(_("days until the first progress report"), default=90)
+    first_report_days = models.PositiveSmallIntegerField(
+        _("days until the first progress report"), default=90
+    )
 
     objects = PeriodQuerySet.as_manager()
 

@@ -57,9 +57,7 @@ class Delegation(PublicId):
     class Meta:
         ordering = ["rank", "code"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind"], condition=Q(kind="secretariat"), name="one_secretariat"
-            ),
+            models.UniqueConstraint(fields=["kind"], condition=Q(kind="secretariat"), name="one_secretariat"),
             models.CheckConstraint(condition=Q(colour__range=(1, 12)), name="delegation_colour_known"),
         ]
 

@@ -62,14 +62,14 @@ class Grant(PublicId, ActOf):
 
 
 class PaperPermissionQuerySet(models.QuerySet):
+    def held_by(self, delegation, at=None):
+        """Rows that give this delegation anything now."""
+        at = at or timezone.now()
+        return self.filter(Q(until__isnull=True) | Q(until__gt=at), group=delegation.group_id)
+
     def live(self, permission, delegation, at=None):
         """Rows that give this delegation this permission now; only views and rules build on it."""
-        at = at or timezone.now()
-        return self.filter(
-            Q(until__isnull=True) | Q(until__gt=at),
-            permission__codename=permission,
-            group=delegation.group_id,
-        )
+        return self.held_by(delegation, at).filter(permission__codename=permission)
 
 
 class PaperPermission(GroupObjectPermissionBase):

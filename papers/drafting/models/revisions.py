@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from papers.delegations.models import Delegation
@@ -78,6 +78,13 @@ class Block(models.Model):
         return str(self.id)
 
 
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, acting):
+        """Files of revisions that the delegation may read, and of papers whose working text it may see."""
+        drafted = Paper.objects.permitted_to(acting, levels.DRAFT)
+        return self.filter(Q(revision__in=Revision.objects.visible_to(acting)) | Q(paper__in=drafted))
+
+
 class Attachment(PublicId, ActOf):
     """A file that belongs to a paper; fetched by those who may read the paper, from its revision on."""
 
@@ -87,8 +94,16 @@ class Attachment(PublicId, ActOf):
     title = models.CharField(max_length=200)
     added_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = AttachmentQuerySet.as_manager()
+
     def __str__(self):
         return self.title
+
+
+class ImportRunQuerySet(models.QuerySet):
+    def visible_to(self, acting):
+        """What was kept aside stays with those who may see the working text."""
+        return self.filter(paper__in=Paper.objects.permitted_to(acting, levels.DRAFT))
 
 
 class ImportRun(PublicId, ActOf):
@@ -100,6 +115,8 @@ class ImportRun(PublicId, ActOf):
     lead = models.ForeignKey(Delegation, models.PROTECT, related_name="+")
     report = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ImportRunQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.kind} import of {self.paper_id}"

@@ -1,0 +1,32 @@
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from papers.delegations.models import Body
+from papers.drafting.heads import LANGUAGE_NAMES
+from papers.drafting.models import Kind, Marking
+
+
+class ImportForm(forms.Form):
+    """A file and what the paper made of it shall be."""
+
+    file = forms.FileField(
+        label=_("File"), help_text=_("Markdown (.md) in UTF-8, or Word (.docx), up to %(mib)d MiB.")
+        % {"mib": settings.UPLOAD_LIMIT // 2**20},
+    )  # fmt: skip
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        required=False,
+        help_text=_("Left empty, the title found in the file."),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.WHITE_PAPER)
+    theme = forms.CharField(label=_("Theme"), max_length=80, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGE_NAMES.items()), initial="en")
+    marking = forms.ChoiceField(label=_("Marking"), choices=Marking.choices, initial=Marking.DELEGATIONS)
+    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.all(), empty_label=None)
+    changes = forms.ChoiceField(
+        label=_("Tracked changes in a Word file"),
+        choices=[("leave", _("Leave them out and list them")), ("apply", _("Apply them and list them"))],
+        initial="leave", widget=forms.RadioSelect,
+    )  # fmt: skip

@@ -1,0 +1,57 @@
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from papers.drafting import rules
+from papers.drafting.heads import head_of
+from papers.drafting.models import Attachment, ImportRun, Paper
+from papers.exchange import reading, services
+from papers.exchange.forms import ImportForm
+from papers.files.services import read
+from papers.shared.errors import BadInput
+from papers.shared.http import form_status, visible_or_404
+
+
+def paper_import(request):
+    rules.can_start.require(request.acting, None)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        imported = _import(form, by=request.acting)
+        if imported is not None:
+            return redirect("exchange:import-detail", pk=imported.paper.pk)
+    return render(request, "exchange/paper_import.html", {"form": form}, status=form_status(form))
+
+
+def import_detail(request, pk):
+    paper = visible_or_404(Paper.objects.select_related("lead", "body", "current"), request.acting, pk=pk)
+    run = get_object_or_404(
+        ImportRun.objects.visible_to(request.acting).filter(paper=paper).order_by("-at")[:1]
+    )
+    context = {"paper": paper, "head": head_of(request.acting, paper, "text"), "run": run}
+    context["kept_aside"] = reading.kept_aside(run.report)
+    return render(request, "exchange/import_detail.html", context)
+
+
+def attachment(request, pk, attachment_pk):
+    """Pictures we wrote ourselves are shown; nothing else is kept as an attachment yet."""
+    found = visible_or_404(
+        Attachment.objects.select_related("blob"), request.acting, pk=attachment_pk, paper=pk
+    )
+    response = HttpResponse(read(found.blob), content_type=found.blob.media_type)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Disposition"] = f'inline; filename="{found.pk}.png"'
+    return response
+
+
+def _import(form, *, by):
+    given = form.cleaned_data
+    file = given["file"]
+    try:
+        incoming = reading.read_file(file.name, file.read(), apply_changes=given["changes"] == "apply")
+        return services.import_document(
+            incoming, body=given["body"], lead=by.delegation, by=by, file_name=file.name,
+            title=given["title"] or incoming.title or file.name.rpartition(".")[0], language=given["language"],
+            kind=given["kind"], theme=given["theme"], marking=given["marking"],
+        )  # fmt: skip
+    except BadInput as refused:
+        form.add_error("file", refused.sentence)
+        return None
