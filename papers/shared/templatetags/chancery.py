@@ -16,7 +16,7 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import dateformat, timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from papers.shared import spans
@@ -35,7 +35,9 @@ def mark(name: str, kind: str = "mk") -> SafeString:
     """A small shape beside a word; never alone, so it is hidden from screen readers."""
     prefix = "i" if kind == "ic" else "m"
     url = static("img/marks.svg")
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}-{}"/></svg>', kind, url, prefix, name)
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}-{}"/></svg>', kind, url, prefix, name
+    )
 
 
 @register.simple_tag
@@ -67,22 +69,22 @@ def severity(value: str, label: Any = "") -> SafeString:
         "editorial": gettext("Editorial"),
     }
     shape = _shape(SEVERITY_MARKS.get(value, "ring"))
-    return format_html('<span class="sev sev--{}">{}{}</span>', value, shape, label or words.get(value, value))
-
-
-@register.simple_tag
-def delegation(value: Any, code_only: bool = False) -> SafeString:
-    """A delegation: bar and code in its steady colour, then its name; colour never stands alone."""
-    if value is None:
-        return mark_safe("")
-    name = format_html('<span class="vh">{}</span>', value.name) if code_only else value.name
     return format_html(
-        '<span class="dg" data-d="{}"><b>{}</b> {}</span>', value.colour, value.code, name
+        '<span class="sev sev--{}">{}{}</span>', value, shape, label or words.get(value, value)
     )
 
 
-def _shape(name: str) -> SafeString:
-    return mark(name) if name else mark_safe("")
+@register.simple_tag
+def delegation(value: Any, code_only: bool = False) -> str:
+    """A delegation: bar and code in its steady colour, then its name; colour never stands alone."""
+    if value is None:
+        return ""
+    name = format_html('<span class="vh">{}</span>', value.name) if code_only else value.name
+    return format_html('<span class="dg" data-d="{}"><b>{}</b> {}</span>', value.colour, value.code, name)
+
+
+def _shape(name: str) -> str:
+    return mark(name) if name else ""
 
 
 # Times ---------------------------------------------------------------------------------------------
@@ -103,17 +105,16 @@ def when(context: Context, value: dt.date | dt.datetime | None, short: bool = Fa
         title = f"{dateformat.format(centre, 'l j F Y, H:i')} {zones}"
         return format_html('<time datetime="{}" title="{}">{}</time>', stamp, title, words)
     words = dateformat.format(centre, "l j F Y, H:i")
-    return format_html(
-        '<time class="when" datetime="{}"><span class="when__centre">{}</span> <span class="when__else">{}</span></time>',
-        stamp, words, zones,
-    )  # fmt: skip
+    ours = format_html('<span class="when__centre">{}</span>', words)
+    theirs = format_html('<span class="when__else">{}</span>', zones)
+    return format_html('<time class="when" datetime="{}">{} {}</time>', stamp, ours, theirs)
 
 
 @register.simple_tag
-def time_left(value: dt.datetime | None) -> SafeString:
+def time_left(value: dt.datetime | None) -> str:
     """What is left until a moment; the page's clock keeps the words true minute by minute."""
     if value is None:
-        return mark_safe("")
+        return ""
     stamp = value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     words = spans.in_words(value - timezone.now())
     return format_html('<time class="left" datetime="{0}" data-until="{0}">{1}</time>', stamp, words)
@@ -146,7 +147,10 @@ def _date(value: dt.date, short: bool) -> SafeString:
 
 def _elsewhere(centre: dt.datetime, zone: ZoneInfo | None) -> str:
     """“centre time · 16:00 UTC · 17:00 your time”; the day is named where it differs from the centre's."""
-    parts = [gettext("centre time"), gettext("%(time)s UTC") % {"time": _clock(centre.astimezone(dt.UTC), centre)}]
+    parts = [
+        gettext("centre time"),
+        gettext("%(time)s UTC") % {"time": _clock(centre.astimezone(dt.UTC), centre)},
+    ]
     if zone is not None and centre.astimezone(zone).utcoffset() not in (centre.utcoffset(), dt.timedelta(0)):
         parts.append(gettext("%(time)s your time") % {"time": _clock(centre.astimezone(zone), centre)})
     return " · ".join(parts)
@@ -160,11 +164,11 @@ def _clock(moment: dt.datetime, centre: dt.datetime) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def form_tokens(context: Context) -> SafeString:
+def form_tokens(context: Context) -> str:
     """What every form posts besides its fields: the CSRF token and the mandate it was shown under."""
     request = _request(context)
     if request is None:
-        return mark_safe("")
+        return ""
     token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
     acting = getattr(request, "acting", None)
     mandate = getattr(acting, "mandate", None)
@@ -174,11 +178,11 @@ def form_tokens(context: Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def theme_attribute(context: Context) -> SafeString:
+def theme_attribute(context: Context) -> str:
     """The reader's choice of light or dark; without one the reader's system decides."""
     request = _request(context)
     chosen = request.COOKIES.get("theme", "") if request else ""
-    return format_html(' data-theme="{}"', chosen) if chosen in THEMES else mark_safe("")
+    return format_html(' data-theme="{}"', chosen) if chosen in THEMES else ""
 
 
 @register.simple_tag
