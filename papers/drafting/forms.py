@@ -1,0 +1,90 @@
+"""What people type about papers and their text: parsed and checked here, written by services."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from papers.delegations.models import Body
+from papers.drafting.heads import LANGUAGE_NAMES
+from papers.drafting.lifecycle import Stage
+from papers.drafting.models import Kind, Marking, PaperTemplate
+
+ANY = [("", _("any"))]
+EMPTY = "empty"
+
+
+class PaperFilters(forms.Form):
+    """Filters of the list; one that makes no sense is left out instead of refused."""
+
+    q = forms.CharField(label=_("Words in the title or symbol"), max_length=200, required=False)
+    stage = forms.ChoiceField(label=_("Stage"), choices=[*ANY, *Stage.choices], required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[*ANY, *Kind.choices], required=False)
+    theme = forms.CharField(label=_("Theme"), max_length=80, required=False)
+    lead = forms.ChoiceField(label=_("Lead"), choices=ANY, required=False)
+    ours = forms.BooleanField(label=_("Led by us"), required=False)
+
+    def __init__(self, data, *, leads):
+        super().__init__(data)
+        self.fields["lead"].choices = [*ANY, *((one.code, f"{one.code} {one.name}") for one in leads)]
+
+    @property
+    def wanted(self):
+        """The filters that are set and make sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class StartForm(forms.Form):
+    """What a paper needs to begin; everything but its text can be seen by whoever is given access later."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.WHITE_PAPER)
+    language = forms.ChoiceField(label=_("Language of the text"), choices=list(LANGUAGE_NAMES.items()))
+    theme = forms.CharField(
+        label=_("Theme"),
+        max_length=80,
+        required=False,
+        help_text=_("One or two words, such as “water” or “registry”."),
+    )
+    marking = forms.ChoiceField(
+        label=_("Marking"), choices=Marking.choices, initial=Marking.DELEGATIONS,
+        help_text=_("Unclassified material only. The marking says how far it may be passed on."),
+    )  # fmt: skip
+    consulted = forms.CharField(
+        label=_("Who of the people concerned was consulted"), max_length=300, required=False,
+        help_text=_("Left empty, the paper says that nobody was."),
+    )  # fmt: skip
+    template = forms.ChoiceField(label=_("Text to begin with"), required=False)
+    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), empty_label=None)
+
+    def __init__(self, data=None, *, language="en"):
+        super().__init__(data, initial={"language": language if language in LANGUAGE_NAMES else "en"})
+        self.templates = {str(one.pk): one for one in PaperTemplate.objects.order_by("language", "pk")}
+        self.fields["template"].choices = _template_choices(self.templates.values())
+        bodies = Body.objects.all()
+        self.fields["body"].queryset = bodies
+        if len(bodies) == 1:
+            self.fields["body"].widget = forms.HiddenInput()
+            self.initial["body"] = bodies[0].pk
+
+    def facts(self):
+        """What the service takes: the chosen template has become the text."""
+        facts = dict(self.cleaned_data)
+        chosen = facts.pop("template")
+        return {**facts, "text": self._text(chosen, facts["kind"], facts["language"])}
+
+    def _text(self, chosen, kind, language):
+        if chosen == EMPTY:
+            return ""
+        usual = (one for one in self.templates.values() if (one.kind, one.language) == (kind, language))
+        template = self.templates.get(chosen) or next(usual, None)
+        return template.text if template else ""
+
+
+def _template_choices(templates):
+    groups = {}
+    for one in templates:
+        groups.setdefault(LANGUAGE_NAMES.get(one.language, one.language), []).append((str(one.pk), one.title))
+    usual = ("", _("The usual one for its kind and language"))
+    return [usual, *groups.items(), (EMPTY, _("An empty text"))]
