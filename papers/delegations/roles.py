@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from papers.shared.acting import Capability as C
+from papers.shared.acting import Capability
 
 
 class Role(models.TextChoices):
@@ -22,6 +22,7 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
+C = Capability
 CAPABILITIES: dict[str, frozenset[C]] = {
     Role.HEAD: frozenset(
         {C.READ, C.COMMENT, C.DRAFT, C.ISSUE, C.SHARE, C.SPEAK, C.BREAK_SILENCE, C.REPORT, C.VERIFY}

@@ -59,7 +59,10 @@ def import_document(
     text = _with_pictures(normalise_line_ends(incoming.text), paper_id, pictures)
     prepared = _prepared(text)
     with transaction.atomic():
-        paper = _start(body, lead, title, language, text, by, id=paper_id, **fields)
+        paper = services.start_paper(
+            body=body, lead=lead, title=title, language=language, text=text, brackets=False, by=by, id=paper_id,
+            **{"kind": "white_paper", **fields},
+        )  # fmt: skip
         revision = writing.write_revision(paper, prepared, previous=None, by=by, note=file_name)
         _attach(paper, revision, incoming, pictures, by)
         blob = files.store(incoming.source, incoming.media_type) if incoming.source else None
@@ -72,8 +75,10 @@ def import_series(series: Series, *, body: Body, lead: Delegation, by: Actor, ti
     rules.can_import.require(by, None)
     ready = list(_aligned(series.steps))
     with transaction.atomic():
-        last = ready[-1][1].text
-        paper = _start(body, lead, title or series.title, series.language, last, by)
+        paper = services.start_paper(
+            body=body, lead=lead, title=title or series.title, kind="white_paper", language=series.language,
+            text=ready[-1][1].text, brackets=False, by=by,
+        )  # fmt: skip
         previous = None
         for step, prepared in ready:
             previous = writing.write_revision(
@@ -83,15 +88,6 @@ def import_series(series: Series, *, body: Body, lead: Delegation, by: Actor, ti
         totals = _totals(prepared for _step, prepared in ready[1:])
         run = _record(paper, "series", {"revisions": len(ready), **totals}, lead, by)
     return Imported(paper, run, **totals)
-
-
-def _start(
-    body: Body, lead: Delegation, title: str, language: str, text: str, by: Actor, **fields: Any
-) -> Paper:
-    fields.setdefault("kind", "white_paper")
-    return services.start_paper(
-        body=body, title=title, language=language, lead=lead, text=text, brackets=False, by=by, **fields
-    )
 
 
 def _aligned(steps: Iterable[Step]) -> Iterator[tuple[Step, Prepared]]:

@@ -12,7 +12,7 @@ class Command(ImportCommand):
         super().add_arguments(parser)
         parser.add_argument("--language", default="en")
         parser.add_argument(
-            "--apply-changes", action="store_true", help="apply tracked changes instead of leaving them out"
+            "--apply-changes", action="store_true", help="apply tracked changes, not only list them"
         )
 
     def handle(self, *, file, lead, body, title, language, apply_changes, **options):
