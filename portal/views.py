@@ -9,8 +9,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from papers.drafting.heads import head_of
-from papers.drafting.models import Paper
 from papers.shared.http import safe_next, visible_or_404
+from portal import queries
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -56,14 +56,12 @@ def desk(request):
 
 
 def paper_detail(request, pk):
-    paper = visible_or_404(Paper.objects.select_related("lead", "body", "current"), request.acting, pk=pk)
-    return render(
-        request, "portal/paper_detail.html", {"paper": paper, "head": head_of(request.acting, paper, "text")}
-    )
+    paper = visible_or_404(queries.papers_with_texts(), request.acting, pk=pk)
+    return render(request, "portal/paper_detail.html", queries.paper_page(request.acting, paper))
 
 
 def paper_record(request, pk):
-    paper = visible_or_404(Paper.objects.select_related("lead", "body", "current"), request.acting, pk=pk)
+    paper = visible_or_404(queries.papers_with_heads(), request.acting, pk=pk)
     return render(
         request,
         "portal/paper_record.html",

@@ -74,8 +74,8 @@ def words_of(html):
 
 def piece(text, block_id):
     """The HTML of one block, from its frame to the next."""
-    start = text.body.index(f'id="b-{block_id}"')
-    return text.body[start : text.body.find('<div class="pblock', start)]
+    start = text.body.rindex("<div", 0, text.body.index(f'id="b-{block_id}"'))
+    return text.body[start : text.body.find('<div class="pblock', start + 1)]
 
 
 def test_compose_keeps_every_block_in_a_well_nested_page():
@@ -104,8 +104,8 @@ def test_compose_puts_printed_numbers_into_the_gutter_once():
     printed = piece(text, block_of(block_map, "Printed number"))
     nested = piece(text, block_of(block_map, "of rubber"))
 
-    assert words_of(printed).endswith(">4.2Printed number.") or words_of(printed).count("4.2") == 1
-    assert '<span class="marker">1.</span>' in nested
+    assert words_of(printed) == "4.2Printed number."
+    assert words_of(nested).endswith("1.of rubber")
 
 
 def test_compose_names_the_delegations_of_a_bracket_and_leaves_unknown_codes():
@@ -154,7 +154,7 @@ def test_outline_counts_from_the_first_sections_and_gives_their_first_number():
 
 
 def test_outline_of_uneven_levels_is_well_nested():
-    block_map, text = composed("### Deep\n\n# High\n\n#### Deeper\n\n## Middle\n\n# Last <b>\n")
+    _block_map, text = composed("### Deep\n\n# High\n\n#### Deeper\n\n## Middle\n\n# Last\n")
 
     nesting = Nesting(f"<ol>{text.outline}</ol>")
 
