@@ -17,6 +17,8 @@ DEVELOPMENT_SECRET = "development-only-and-known-to-everybody-who-has-read-this-
 SECRET_KEY = env.secret("SECRET_KEY", DEVELOPMENT_SECRET)
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO", default=not PRODUCTION)
+if PRODUCTION and DEMO:
+    raise env.Misconfigured("DEMO cannot be set together with PRODUCTION: demonstration accounts have known passwords.")
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, least=1, most=65535)
 BASE_URL = env.text("BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 
 from papers.delegations import roles
@@ -22,16 +23,21 @@ class EmailBackend(BaseBackend):
                 password or ""
             )  # the same work, so that time does not tell who has an account
             return None
-        return user if user.check_password(password or "") and user.is_active else None
+        return user if user.check_password(password or "") and may_enter(user) else None
 
     def get_user(self, user_id):
         """The person with their current mandates, in one query."""
         mandates = list(Mandate.objects.for_acting().current().filter(user_id=user_id))
         user = mandates[0].user if mandates else User.objects.filter(pk=user_id).first()
-        if user is None or not user.is_active:
+        if user is None or not may_enter(user):
             return None
         user.current_mandates = mandates
         return user
+
+
+def may_enter(user: User) -> bool:
+    """Whether the account is open; those of the demonstration are closed wherever there is none."""
+    return user.is_active and (settings.DEMO or not user.is_demo)
 
 
 def acting_for(user: User, mandate_id: str | UUID | None = None) -> Acting | None:

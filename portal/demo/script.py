@@ -1,0 +1,60 @@
+"""The demonstration is played, not written: acts in their order in time, through the services, with the clock beating."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import time_machine
+
+from papers.adoption.models import Silence
+from papers.clock import services as clock
+from papers.clock.models import DueAction
+
+BEAT = timedelta(minutes=4)
+WATCHED = timedelta(hours=25)
+
+
+@dataclass
+class Script:
+    """Acts, each some time before now; `play` performs them in order and lets the clock carry out what falls due."""
+
+    now: datetime
+    acts: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
+
+    def at(self, ago: timedelta, act: Callable[[], None]) -> None:
+        """Perform `act` this long before now; acts of one moment keep the order in which they were added."""
+        self.acts.append((self.now - ago, len(self.acts), act))
+
+    def play(self) -> None:
+        moment = None
+        for when, _order, act in sorted(self.acts, key=lambda entry: entry[:2]):
+            if moment is not None:
+                beat_until(moment, when)
+            with time_machine.travel(when, tick=False):
+                act()
+            moment = when
+        if moment is not None:
+            beat_until(moment, self.now)
+
+
+def beat_until(moment: datetime, end: datetime) -> None:
+    """Let the clock beat from one moment to the next: densely in the last day of a silence, else when something is due."""
+    while (moment := _next_beat(moment, end)) < end:
+        with time_machine.travel(moment, tick=False):
+            clock.tick()
+
+
+def _next_beat(moment: datetime, end: datetime) -> datetime:
+    expiries = Silence.objects.filter(state="open").values_list("expires_at", flat=True)
+    if any(expiry - WATCHED <= moment for expiry in expiries):
+        return min(moment + BEAT, end)
+    starts = [expiry - WATCHED for expiry in expiries]
+    due = DueAction.objects.waiting().filter(due_at__gt=moment).order_by("due_at").values_list("due_at", flat=True)[:1]
+    return min([end, *(one for one in starts if one > moment), *due])
+
+
+def at_hour(moment: datetime, hour: int) -> datetime:
+    """The same day at a full hour, in UTC."""
+    return moment.astimezone(UTC).replace(hour=hour, minute=0, second=0, microsecond=0)
