@@ -55,17 +55,26 @@ class Visitor:
         session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(self.user.pk), BACKEND
         session[HASH_SESSION_KEY] = self.user.get_session_auth_hash()
         session.save()
-        server.cookies = {settings.SESSION_COOKIE_NAME: session.session_key, settings.CSRF_COOKIE_NAME: "a" * 32}
+        server.cookies = {
+            settings.SESSION_COOKIE_NAME: session.session_key,
+            settings.CSRF_COOKIE_NAME: "a" * 32,
+        }
 
 
 def visitor(email: str) -> Visitor:
     """The drafter, made lead of one bulk paper of about 10 KB so that they may save and issue."""
     mandate = Mandate.objects.for_acting().get(user__email=email)
-    paper = max(Paper.objects.filter(bulk=True).select_related("current")[:100], key=lambda one: one.current.words)
+    paper = max(
+        Paper.objects.filter(bulk=True).select_related("current")[:100], key=lambda one: one.current.words
+    )
     if not Grant.objects.open().filter(paper=paper, delegation=mandate.delegation, level=Level.LEAD).exists():
         Grant.objects.open().filter(paper=paper, delegation=mandate.delegation, ladder=Ladder.TEXT).delete()
-        access.PaperPermission.objects.filter(content_object=paper, group=mandate.delegation.group_id).delete()
-        access.give_in_bulk([Grant(paper=paper, delegation=mandate.delegation, level=Level.LEAD, ladder=Ladder.TEXT)])
+        access.PaperPermission.objects.filter(
+            content_object=paper, group=mandate.delegation.group_id
+        ).delete()
+        access.give_in_bulk(
+            [Grant(paper=paper, delegation=mandate.delegation, level=Level.LEAD, ladder=Ladder.TEXT)]
+        )
     return Visitor(mandate.user, mandate, paper)
 
 
@@ -73,33 +82,42 @@ def measure(server: Server, who: Visitor) -> list[Row]:
     """Every page in turn with the floor."""
     who.sign_in(server)
     search.catch_up()
+    return [_row(server, who, task) for task in _tasks(server, who)]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to measure: a page by its path, or an act that returns its milliseconds."""
+
+    name: str
+    budget: float | None
+    path: str = ""
+    act: Callable[[], float] | None = None
+    rounds: int = ROUNDS
+
+
+def _tasks(server: Server, who: Visitor) -> list[Task]:
     serial = count()
     paper = who.paper.pk
-    reads = [
-        ("read a paper (10 KB)", reverse("portal:paper-detail", args=[paper]), 2.0),
-        ("list of papers", reverse("drafting:paper-list"), 2.0),
-        ("search, a word in 1 % of papers", f"{reverse('search:results')}?q={RARE[0]}", 3.0),
-        ("search, a word in most papers", f"{reverse('search:results')}?q=water", None),
-        ("portfolio", reverse("implementation:portfolio"), None),
-        ("desk", reverse("portal:desk"), None),
+    find, save = reverse("search:results"), reverse("drafting:paper-edit", args=[paper])
+    issue = reverse("drafting:revision-issue", args=[paper])
+    return [
+        Task("read a paper (10 KB)", 2, reverse("portal:paper-detail", args=[paper])),
+        Task("list of papers", 2, reverse("drafting:paper-list")),
+        Task("search, a word in 1 % of papers", 3, f"{find}?q={RARE[0]}"),
+        Task("search, a word in most papers", None, f"{find}?q=water"),
+        Task("portfolio", None, reverse("implementation:portfolio")),
+        Task("desk", None, reverse("portal:desk")),
+        Task("autosave", 2, act=lambda: _save(server, who, save, next(serial))),
+        Task("issue a revision", None, act=lambda: _issue(server, who, save, issue, next(serial)), rounds=10),
+        Task("compare two revisions (10 KB)", 3, f"{reverse('drafting:compare', args=[paper])}?from=1&to=2"),
     ]
-    rows = [_row(server, who, name, lambda path=path: _get(server, path), path, budget) for name, path, budget in reads]
-    save, issue = reverse("drafting:paper-edit", args=[paper]), reverse("drafting:revision-issue", args=[paper])
-    rows.append(_act(server, who, "autosave", lambda: _save(server, who, save, next(serial)), 2.0))
-    rows.append(_act(server, who, "issue a revision", lambda: _issue(server, who, save, issue, next(serial)), None, 10))
-    compare_path = f"{reverse('drafting:revision-compare', args=[paper])}?from=1&to=2"
-    rows.append(_row(server, who, "compare two revisions (10 KB)", lambda: _get(server, compare_path), compare_path, 3.0))
-    return rows
 
 
-def _row(server, who, name, ask, path, budget) -> Row:
-    page, floor = compare(ask, lambda: _get(server, "/floor/"), ROUNDS)
-    return Row(name, page, floor, _statements(who, path), budget)
-
-
-def _act(server, who, name, ask: Callable[[], float], budget, rounds=ROUNDS) -> Row:
-    page, floor = compare(ask, lambda: _get(server, "/floor/"), rounds)
-    return Row(name, page, floor, 0, budget)
+def _row(server: Server, who: Visitor, task: Task) -> Row:
+    ask = task.act or (lambda: _get(server, task.path))
+    page, floor = compare(ask, lambda: _get(server, "/floor/"), task.rounds)
+    return Row(task.name, page, floor, _statements(who, task.path) if task.path else 0, task.budget)
 
 
 def _get(server: Server, path: str) -> float:
@@ -132,6 +150,6 @@ def _statements(who: Visitor, path: str) -> int:
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(who.user, backend=BACKEND)
     client.get(path)
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         client.get(path)
     return len(captured)

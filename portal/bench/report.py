@@ -32,6 +32,9 @@ def write(section: str, body: str) -> None:
     if start not in text:
         text = f"{text.rstrip()}\n\n{start}\n{end}\n"
     replaced = re.sub(
-        f"{re.escape(start)}.*?{re.escape(end)}", lambda _match: f"{start}\n{body}\n{end}", text, flags=re.DOTALL
+        f"{re.escape(start)}.*?{re.escape(end)}",
+        lambda _match: f"{start}\n{body}\n{end}",
+        text,
+        flags=re.DOTALL,
     )
     PAGE.write_text(replaced, encoding="utf-8")

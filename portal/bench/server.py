@@ -59,7 +59,7 @@ def serving() -> Iterator[Server]:
                "--no-access-log", "--lifespan", "off"]  # fmt: skip
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.bench.settings"}
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)  # noqa: S603 - our own server
+    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
     try:
         server = Server(process, port, 0.0)
         _first_answer(server)

@@ -21,13 +21,39 @@ from portal.demo.setup import SETUP
 
 BATCH = 500
 VARIANTS = 40
-COMMON = (
-    "water network repair municipal services handover registry continuity shelter winter energy hospital debris "
-    "removal property safeguards cash assistance standard crossing data definition referral patient provider"
-).split()
+COMMON = [
+    "water",
+    "network",
+    "repair",
+    "municipal",
+    "services",
+    "handover",
+    "registry",
+    "continuity",
+    "shelter",
+    "winter",
+    "energy",
+    "hospital",
+    "debris",
+    "removal",
+    "property",
+    "safeguards",
+    "cash",
+    "assistance",
+    "standard",
+    "crossing",
+    "data",
+    "definition",
+    "referral",
+    "patient",
+    "provider",
+]
 # Each rare word stands in one paper in a hundred.
-RARE = [f"{start}{end}" for start in ("quil", "zephyr", "marn", "tolv", "brix") for end in ("ane", "oth", "ium", "esk")]
-
+RARE = [
+    f"{start}{end}"
+    for start in ("quil", "zephyr", "marn", "tolv", "brix")
+    for end in ("ane", "oth", "ium", "esk")
+]
 
 
 def fill(papers: int, countries: int, *, seed: int = 1) -> None:

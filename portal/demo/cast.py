@@ -40,7 +40,15 @@ PARTIES = (
     Party("XF", Kind.COUNTRY, "Meridia", "ميريديا", 6, "Africa/Casablanca"),
     Party("XG", Kind.COUNTRY, "Sundria", "سوندريا", 7, "Asia/Singapore"),
     Party("XH", Kind.ORGANISATION, "Lusena", "لوسينا", 8, "Europe/Brussels"),
-    Party("MUF", Kind.BODY, "Municipal Utilities Forum", "منتدى المرافق البلدية", 9, "Asia/Jerusalem", on_rolls=False),
+    Party(
+        "MUF",
+        Kind.BODY,
+        "Municipal Utilities Forum",
+        "منتدى المرافق البلدية",
+        9,
+        "Asia/Jerusalem",
+        on_rolls=False,
+    ),
     Party("SEC", Kind.SECRETARIAT, "Secretariat", "الأمانة", 12, "Asia/Jerusalem", on_rolls=False),
 )
 
@@ -84,5 +92,6 @@ def demo_accounts() -> list[Shown]:
     """The accounts as the sign-in page lists them; asks the database nothing."""
     parties = {party.code: party for party in PARTIES}
     return [
-        Shown(account.email, parties[account.delegation], str(Role(account.role).label)) for account in ACCOUNTS
+        Shown(account.email, parties[account.delegation], str(Role(account.role).label))
+        for account in ACCOUNTS
     ]

@@ -51,7 +51,12 @@ def _next_beat(moment: datetime, end: datetime) -> datetime:
     if any(expiry - WATCHED <= moment for expiry in expiries):
         return min(moment + BEAT, end)
     starts = [expiry - WATCHED for expiry in expiries]
-    due = DueAction.objects.waiting().filter(due_at__gt=moment).order_by("due_at").values_list("due_at", flat=True)[:1]
+    due = (
+        DueAction.objects.waiting()
+        .filter(due_at__gt=moment)
+        .order_by("due_at")
+        .values_list("due_at", flat=True)[:1]
+    )
     return min([end, *(one for one in starts if one > moment), *due])
 
 

@@ -64,5 +64,3 @@ def _seat(account: Account, delegation: Delegation) -> Mandate:
     user.save()
     seat = delegations.add_seat(delegation, title=account.title, role=account.role, by=SETUP)
     return delegations.accredit(user, seat, by=SETUP)
-
-
