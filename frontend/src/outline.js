@@ -76,10 +76,11 @@ function entry({ level, title }, index, top) {
   const item = document.createElement("li");
   const link = document.createElement("a");
   link.href = "#";
-  link.dir = "auto";
   link.dataset.index = index;
   link.dataset.depth = Math.min(level - top, 3);
-  link.textContent = title;
+  const words = document.createElement("bdi");
+  words.textContent = title;
+  link.append(words);
   item.append(link);
   return item;
 }

@@ -17,7 +17,7 @@ from django.templatetags.static import static
 from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from papers.shared import spans
 
@@ -101,11 +101,10 @@ def when(context: Context, value: dt.date | dt.datetime | None, short: bool = Fa
     zones = _elsewhere(centre, reader_zone(_request(context)))
     stamp = value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if short:
-        words = dateformat.format(centre, "j M Y, H:i")
-        title = f"{dateformat.format(centre, 'l j F Y, H:i')} {zones}"
+        words = dateformat.format(centre, pgettext("short moment, Django date format", "j M Y, H:i"))
+        title = f"{_in_full(centre)} {zones}"
         return format_html('<time datetime="{}" title="{}">{}</time>', stamp, title, words)
-    words = dateformat.format(centre, "l j F Y, H:i")
-    ours = format_html('<span class="when__centre">{}</span>', words)
+    ours = format_html('<span class="when__centre">{}</span>', _in_full(centre))
     theirs = format_html('<span class="when__else">{}</span>', zones)
     return format_html('<time class="when" datetime="{}">{} {}</time>', stamp, ours, theirs)
 
@@ -154,6 +153,10 @@ def _elsewhere(centre: dt.datetime, zone: ZoneInfo | None) -> str:
     if zone is not None and centre.astimezone(zone).utcoffset() not in (centre.utcoffset(), dt.timedelta(0)):
         parts.append(gettext("%(time)s your time") % {"time": _clock(centre.astimezone(zone), centre)})
     return " · ".join(parts)
+
+
+def _in_full(moment: dt.datetime) -> str:
+    return dateformat.format(moment, pgettext("full moment, Django date format", "l j F Y, H:i"))
 
 
 def _clock(moment: dt.datetime, centre: dt.datetime) -> str:
