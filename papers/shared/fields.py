@@ -1,12 +1,13 @@
 """Form fields that several slices share."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from papers.shared.moments import NoSuchMoment, moment
+from papers.shared.moments import NoMoment, in_zone
 
 
 class _Day(forms.DateInput):
@@ -46,8 +47,8 @@ class MomentField(forms.MultiValueField):
         if not data_list:
             return None
         try:
-            return moment(*data_list, centre_zone())
-        except NoSuchMoment as reason:
+            return in_zone(datetime.combine(*data_list), centre_zone())
+        except NoMoment as reason:
             raise forms.ValidationError(str(reason)) from None
 
 

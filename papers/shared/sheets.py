@@ -11,13 +11,8 @@ from typing import Any
 BOM = "\ufeff"
 FORMULA = ("=", "+", "-", "@")
 CONTROL = ("\t", "\r", "\n")
-UNSEEN = {
-    "Cc",
-    "Cf",
-    "Zs",
-    "Zl",
-    "Zp",
-}  # categories of characters that a spreadsheet may skip before it reads a formula
+# Categories of characters that a spreadsheet may skip before it reads a formula.
+UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
 def csv_file(

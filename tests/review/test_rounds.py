@@ -36,7 +36,7 @@ def test_open_round_freezes_the_revision_and_gives_those_invited_access(
 
 
 def test_open_round_tells_those_who_comment_for_the_delegations_invited(
-    reviewer, estmark_head, reader, outsider, round
+    reviewer, estmark_head, reader, round
 ):
     told = Notice.objects.filter(kind="review.round.opened").values_list("recipient__email", flat=True)
 
@@ -219,7 +219,7 @@ def test_close_early_once_all_have_answered_ends_the_round_and_its_deadline(roun
 
 
 def test_close_tells_those_invited_the_penholders_and_the_chair(
-    round, reviewer, drafter, head, chair, outsider
+    round, reviewer, drafter, head, chair
 ):
     closed(round)
 

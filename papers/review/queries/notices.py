@@ -32,7 +32,7 @@ class Opened(OfRound):
     def words(self):
         return (
             _(
-                "Your delegation is invited to comment on %(paper)s in round %(number)d, until %(day)s, %(time)s centre time."
+                "Your delegation is invited to comment on %(paper)s until %(day)s, %(time)s centre time."
             ),
             _("Your delegation is invited to comment on a paper, until %(day)s, %(time)s centre time."),
         )

@@ -65,7 +65,7 @@ def _require_decisions(paper: Paper) -> None:
     if names:
         raise Refused(
             _(
-                "The next revision cannot be issued yet: these critical comments have no decided disposition: %(names)s."
+                "The next revision cannot be issued yet. Critical comments without a decided disposition: %(names)s."
             )
             % {"names": ", ".join(names)}
         )
