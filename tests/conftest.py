@@ -1,17 +1,15 @@
 """What every test may count on, and what the suite says about tests it could not run."""
 
 import os
-from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 
 from portal import chromium
+from tests.shared_data import SHARED_DATA
 
 pytest_plugins = ["tests.cast", "tests.factories"]
-ROOT = Path(__file__).resolve().parent.parent
-SHARED_DATA = Path(os.environ.get("SHARED_DATA") or ROOT.parent / "shared" / "data")
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 NEEDS = {
     "browser": (lambda: bool(chromium.find()), "no Chromium on this machine"),

@@ -90,7 +90,9 @@ def unmoved(pairs: Mapping[int, int], weights: Sequence[int]) -> set[int]:
 def match(old: Sequence[Passage], new: Sequence[Passage]) -> "Matching":
     """Pair new passages with old ones: the same words first, then alike in the same place, then moved."""
     reader = Reader()
-    matching = Matching([reader.read(own_words(one)) for one in old], [reader.read(own_words(one)) for one in new])
+    matching = Matching(
+        [reader.read(own_words(one)) for one in old], [reader.read(own_words(one)) for one in new]
+    )
     keys = [(group(one.kind), words.text) for one, words in zip(old, matching.old, strict=True)]
     new_keys = [(group(one.kind), words.text) for one, words in zip(new, matching.new, strict=True)]
     matching.same_in_order(keys, new_keys)

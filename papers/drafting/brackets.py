@@ -1,16 +1,22 @@
 """Open text: square brackets that the parser left as words, and the delegations that asked for them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
-import re
+from typing import NamedTuple
 
-from papers.shared.markdown import Document, SourceBlock, parse
-from papers.shared.markdown.pairs import delegations, pairs
+from papers.shared.markdown import Document, SourceBlock, Stray, parse
+from papers.shared.markdown.labels import TIMES
+from papers.shared.markdown.pairs import delegations, pairs, with_depth
 
+# What may stand around the words of a block without being one of them: signs of structure and emphasis and
+# the printed number before; a full stop and the calls of footnotes behind.
+_BEFORE = re.compile(rf"(?:[>#*_~|\s(\d.)]|[-+](?=\s)|[a-z]{{1,4}}\)|[A-Z]\.|{TIMES})*+")
+_BEHIND = re.compile(r"(?:[*_~#.;,|\s]|\[\^[^\]\s]+\])*+")
+_ALTERNATIVE = re.compile(rf"[ \u00a0]({TIMES})\Z")
 _CODE = re.compile(r'<b data-code="([A-Z0-9]+)">\1</b>')
-_ALTERNATIVE = re.compile(r"(bis|ter|quater|quinquies|sexies|septies|octies)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +28,34 @@ class Bracket:
     text: str
     depth: int
     block: int
+    last_block: int
     delegations: tuple[str, ...] = ()
     whole_block: bool = False
     alternative: str = ""
 
 
+class Findings(NamedTuple):
+    """The open brackets of a text, and the halves without a partner."""
+
+    brackets: tuple[Bracket, ...]
+    strays: tuple[Stray, ...]
+
+
+class Place(NamedTuple):
+    """A bracket sign and the block in which it stands."""
+
+    stray: Stray
+    block: int
+
+    @property
+    def sign(self) -> str:
+        """Which of the two signs it is."""
+        return self.stray.sign
+
+
 def find(text: str | Document) -> tuple[Bracket, ...]:
     """The open brackets of a text in reading order; not links, footnotes, task boxes, code or escapes."""
-    document = parse(text) if isinstance(text, str) else text
-    return tuple(
-        bracket for index, block in enumerate(document.blocks) if block.brackets for bracket in _in_block(index, block)
-    )
+    return examine(text).brackets
 
 
 def is_clean(text: str | Document) -> bool:
@@ -41,18 +64,74 @@ def is_clean(text: str | Document) -> bool:
     return not any(block.brackets for block in document.blocks)
 
 
-def _in_block(index: int, block: SourceBlock) -> list[Bracket]:
+def examine(text: str | Document) -> Findings:
+    """Pair the signs: first within a run of words, then from the first word of a block to the last of another."""
+    document = parse(text) if isinstance(text, str) else text
+    places = [Place(stray, index) for index, block in enumerate(document.blocks) for stray in block.brackets]
+    found = [(one.opening, one.closing) for run in _runs(places) for one in pairs(run)]
+    taken = {place for pair in found for place in pair}
+    found += _across(document.blocks, [place for place in places if place not in taken])
+    taken = {place for pair in found for place in pair}
+    ordered = with_depth(found, places)
+    return Findings(
+        brackets=tuple(_bracket(document, *pair) for pair in ordered),
+        strays=tuple(place.stray for place in places if place not in taken),
+    )
+
+
+def name_delegations(html: str, known: Mapping[str, tuple[int, str]]) -> str:
+    """The HTML of a block with each code in a bracket in its delegation's colour and with its name."""
+
+    def named(match: re.Match[str]) -> str:
+        code = match[1]
+        if code not in known:
+            return f"<b>{code}</b>"
+        colour, name = known[code]
+        return f'<b data-d="{colour:d}">{code}<span class="vh"> {escape(name)}</span></b>'
+
+    return _CODE.sub(named, html) if "data-code" in html else html
+
+
+def _runs(places: Sequence[Place]) -> Iterator[list[Place]]:
+    for _, run in groupby(places, key=lambda place: (place.block, place.stray.run)):
+        yield list(run)
+
+
+def _across(blocks: Sequence[SourceBlock], single: Sequence[Place]) -> list[tuple[Place, Place]]:
+    """Brackets around several blocks: opened before the first word of one, closed behind the last of another."""
+    waiting: list[Place] = []
     found = []
-    for _, run in groupby(block.brackets, key=lambda stray: stray.run):
-        for pair in pairs(list(run)):
-            start, end = pair.opening.at, pair.closing.at + 1
-            words = block.source[start - block.start : end - block.start]
-            _, codes = delegations(words[1:-1])
-            whole = pair.depth == 1 and words.strip() == _bare(block)
-            named = _ALTERNATIVE.search(block.label) if whole else None
-            found.append(Bracket(start, end, words, pair.depth, index, codes, whole, named[1] if named else ""))
+    for place in single:
+        block = blocks[place.block]
+        if place.sign == "[" and _begins(block, place.stray.at):
+            waiting.append(place)
+        elif place.sign == "]" and waiting and _ends(block, place.stray.at + 1):
+            found.append((waiting.pop(), place))
     return found
 
 
-def _bare(block: SourceBlock) -> str:
-    return block.source
+def _bracket(document: Document, opening: Place, closing: Place, depth: int) -> Bracket:
+    start, end = opening.stray.at, closing.stray.at + 1
+    first, last = document.blocks[opening.block], document.blocks[closing.block]
+    words = document.source[start:end]
+    whole = depth == 1 and first.kind != "table" and _begins(first, start) and _ends(last, end)
+    times = _ALTERNATIVE.search(first.label) if whole else None
+    return Bracket(
+        start=start,
+        end=end,
+        text=words,
+        depth=depth,
+        block=opening.block,
+        last_block=closing.block,
+        delegations=delegations(words[1:-1])[1],
+        whole_block=whole,
+        alternative=times[1] if times else "",
+    )
+
+
+def _begins(block: SourceBlock, at: int) -> bool:
+    return _BEFORE.fullmatch(block.source[: at - block.start]) is not None
+
+
+def _ends(block: SourceBlock, at: int) -> bool:
+    return _BEHIND.fullmatch(block.source[at - block.start :]) is not None

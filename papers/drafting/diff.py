@@ -10,6 +10,8 @@ from papers.drafting.sequences import changes
 
 REWRITTEN = 0.5  # with less in common, the old words stand whole before the new ones
 
+MOVED = frozenset({"moved", "moved_changed"})
+
 _TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
 _WORD = re.compile(r"\w+")
 
@@ -77,8 +79,7 @@ def with_departures(rows: Sequence[Row], old: Sequence[DiffBlock]) -> list[Row]:
     order = {id(block): place for place, block in enumerate(old)}
     out = list(rows)
     for row in rows:
-        if row.moved_from or row.kind in ("moved", "moved_changed"):
-            assert row.old is not None and row.new is not None
+        if row.kind in MOVED and row.old is not None and row.new is not None:
             at = _place_for(out, order, order[id(row.old)])
             out.insert(at, Row("departed", row.old, None, row.old_html, moved_to=row.new.label))
     return out
@@ -87,7 +88,7 @@ def with_departures(rows: Sequence[Row], old: Sequence[DiffBlock]) -> list[Row]:
 def summary(rows: Sequence[Row]) -> Summary:
     """How many passages and words changed, moved, came and went."""
     count = {kind: sum(row.kind == kind for row in rows) for kind in {row.kind for row in rows}}
-    moved = [row for row in rows if row.kind in ("moved", "moved_changed")]
+    moved = [row for row in rows if row.kind in MOVED]
     return Summary(
         same=count.get("same", 0),
         changed=count.get("changed", 0),
@@ -120,7 +121,9 @@ def mark_words(old: str, new: str) -> tuple[str, str, str, int, int]:
     common = sum(len("".join(before[one.old])) for one in stretches if one.same)
     if common * 2 < REWRITTEN * (len(old) + len(new)):
         return _replaced(old, new)
-    left, right, both = [], [], []
+    left: list[str] = []
+    right: list[str] = []
+    both: list[str] = []
     added = removed = 0
     for stretch in stretches:
         was, now = "".join(before[stretch.old]), "".join(after[stretch.new])
@@ -180,7 +183,7 @@ def _removed_from(start: int, old: Sequence[DiffBlock], gone: set[int], stops: s
 def _place_for(rows: Sequence[Row], order: dict[int, int], place: int) -> int:
     """The index of the first row whose old passage stood after this place and did not itself move."""
     for index, row in enumerate(rows):
-        moved = row.kind in ("moved", "moved_changed")
+        moved = row.kind in MOVED
         if row.old is not None and not moved and order[id(row.old)] > place:
             return index
     return len(rows)

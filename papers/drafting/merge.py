@@ -43,7 +43,7 @@ class Chunk(NamedTuple):
 
 def merge3(base: str, ours: str, theirs: str) -> Merge:
     """Merge what we wrote and what was stored meanwhile, both begun from the base: by lines, then by words."""
-    if ours == theirs or ours == base:
+    if ours in (theirs, base):
         return Merge(theirs)
     if theirs == base:
         return Merge(ours)
@@ -72,14 +72,16 @@ class _Merged:
         self.write(theirs)
 
 
-def _settled(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+def _settled(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
+) -> Iterator[tuple[str, str, str]]:
     for chunk in diff3(base, ours, theirs):
         yield "".join(base[chunk.base]), "".join(ours[chunk.ours]), "".join(theirs[chunk.theirs])
 
 
 def _take(merged: _Merged, base: str, ours: str, theirs: str) -> bool:
     """Write what is not in question; say whether it was."""
-    if ours == theirs or ours == base:
+    if ours in (theirs, base):
         merged.write(theirs)
     elif theirs == base:
         merged.write(ours)

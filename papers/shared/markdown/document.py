@@ -1,6 +1,6 @@
 """What a parsed text is: blocks in reading order, and what was found on the way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,11 @@ STORED = ("kind", "label", "label_in_text", "level", "start", "end", "tag", "bef
 
 
 class TextTooLarge(ValueError):
-    """The text is longer than any paper; it was not parsed."""
+    """The text is larger than any paper and was not read: it has too many characters, lines or signs."""
+
+    def __init__(self, what: str, count: int, limit: int) -> None:
+        super().__init__(f"The text has {count} {what}; a paper may have {limit}.")
+        self.what, self.count, self.limit = what, count, limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +50,17 @@ class SourceBlock:
     kind: str
     level: int
     label: str
-    label_in_text: bool
     start: int
     end: int
-    lines: tuple[int, int]
     text: str
-    source: str
     tag: str
     before: str
     html: str
     after: str
+    source: str = ""
+    lines: tuple[int, int] = (0, 0)  # known only while the text is at hand
     quoted: bool = False  # inside a quote, an item or a note: no part of the outline
+    label_in_text: bool = False
     recommendation: int | None = None
     brackets: tuple[Stray, ...] = ()
 
@@ -107,11 +111,7 @@ def to_json(block: SourceBlock) -> dict[str, Any]:
     return {name: getattr(block, name) for name in STORED}
 
 
-def from_json(data: dict[str, Any], source: str = "") -> SourceBlock:
-    """The block back from a block map; with the revision's text, its source as well."""
+def from_json(data: Mapping[str, Any], source: str = "") -> SourceBlock:
+    """The block back from a block map; its words in Markdown too, if the revision's text is given."""
     known = {name: data[name] for name in STORED if name in data}
-    known.setdefault("label_in_text", False)
-    start, end = known["start"], known["end"]
-    first = source.count("\n", 0, start)
-    lines = (first, first + source.count("\n", start, end) + 1)
-    return SourceBlock(**known, lines=lines, source=source[start:end])
+    return SourceBlock(**known, source=source[known["start"] : known["end"]])

@@ -4,7 +4,8 @@ import re
 
 _LOWER = r"(?=[ivxl])(?:xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _UPPER = r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-_TIMES = r"[ \u00a0](?:bis|ter|quater|quinquies|sexies|septies|octies)"
+TIMES = "bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies"  # a further alternative to a paragraph
+_TIMES = rf"[ \u00a0](?:{TIMES})"
 _NUMBER = r"(?:[A-Z]\.)?\d{1,4}(?:\.\d{1,4})*"
 _DOTTED = r"(?:[A-Z]\.\d{1,4}|\d{1,4}\.\d{1,4})(?:\.\d{1,4})*"
 _ROUND = rf"\((?:\d{{1,3}}|[a-z]{{1,2}}|{_LOWER})\)"

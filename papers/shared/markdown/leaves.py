@@ -1,6 +1,6 @@
 """The passages themselves: from the tokens of one leaf to its element, its HTML and its words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -49,26 +49,28 @@ class Leaves:
             case "front_matter":
                 return folded("frontmatter", token.content, lines), index + 1
             case _:
-                return code(token.content, lines), index + 1
+                return code(token.content, lines, token.info.strip()), index + 1
 
-    def _words(self, token: Token, begin: int | None = None) -> inline.Words:
+    def _words(self, token: Token) -> inline.Words:
         words = inline.render(token.children or [])
         if words.marks and self.mark:
             pairs.mark(words)
         return words
 
-    def _strays(self, words: inline.Words, token: Token, begin: int | None = None) -> list[Stray]:
-        if not words.marks:
-            return []
+    def _strays(self, words: inline.Words, place: Callable[[int], int]) -> list[Stray]:
         self.runs += 1
-        place = self.lines.locate(token.map[0] if token.map else 0, token.content) if begin is None else begin.__add__
         return [Stray(mark.sign, place(mark.at), self.runs) for mark in words.marks]
+
+    def _strays_in(self, words: inline.Words, token: Token) -> list[Stray]:
+        if not words.marks or not token.map:
+            return []
+        return self._strays(words, self.lines.locate(token.map[0], token.content))
 
     def _heading(self, opening: Token, token: Token, lines: tuple[int, int]) -> Leaf:
         words, level = self._words(token), int(opening.tag[1])
         html, text = safe.clean("".join(words.html)), "".join(words.text)
         tag = f"h{min(level + 1, 6)}"
-        return Leaf("heading", tag, html, text, lines, level, self._strays(words, token))
+        return Leaf("heading", tag, html, text, lines, level, self._strays_in(words, token))
 
     def _paragraph(self, token: Token, lines: tuple[int, int]) -> Leaf:
         children = token.children or []
@@ -76,39 +78,43 @@ class Leaves:
             return figure(children[0], lines)
         words = self._words(token)
         html, text = safe.clean("".join(words.html)), "".join(words.text)
-        return Leaf("paragraph", "p", html, text, lines, brackets=self._strays(words, token))
+        return Leaf("paragraph", "p", html, text, lines, brackets=self._strays_in(words, token))
 
     def _table(self, tokens: Sequence[Token], index: int) -> tuple[Leaf, int]:
-        opening, html, rows = tokens[index], [], []
-        brackets: list[Stray] = []
+        lines = (tokens[index].map or [0, 0])[0], (tokens[index].map or [0, 0])[1]
+        table = Leaf("table", "table", "", "", lines)
+        html, rows = [], []
         cells: list[tuple[Token, inline.Words]] = []
-        index += 1
-        while tokens[index].type != "table_close":
-            token = tokens[index]
-            if token.type in ("th_open", "td_open"):
-                words = self._words(tokens[index + 1])
-                cells.append((tokens[index + 1], words))
-                html.append(_cell(token, "".join(words.html)))
-                index += 2
-            elif token.type == "tr_close":
-                brackets += self._row_strays(cells)
-                rows.append(" | ".join("".join(words.text) for _, words in cells))
-                cells = []
-                html.append("</tr>")
-            else:
-                html.append(f"<{'/' if token.nesting < 0 else ''}{token.tag}>")
-            index += 1
-        first, after = opening.map or (0, 0)
-        inner = safe.clean_table("".join(html))
-        return Leaf("table", "table", inner, "\n".join(rows), (first, after), brackets=brackets), index + 1
+        while (token := tokens[index := index + 1]).type != "table_close":
+            match token.type:
+                case "th_open" | "td_open":
+                    cells.append((tokens[index + 1], self._words(tokens[index + 1])))
+                    html.append(_cell(token, "".join(cells[-1][1].html)))
+                    index += 2
+                case "tr_close":
+                    table.brackets += self._strays_in_row(cells)
+                    rows.append(" | ".join("".join(words.text) for _, words in cells))
+                    cells = []
+                    html.append("</tr>")
+                case _:
+                    html.append(f"<{'/' if token.nesting < 0 else ''}{token.tag}>")
+        table.html, table.text = safe.clean_table("".join(html)), "\n".join(rows)
+        return table, index + 1
 
-    def _row_strays(self, cells: list[tuple[Token, inline.Words]]) -> list[Stray]:
+    def _strays_in_row(self, cells: list[tuple[Token, inline.Words]]) -> list[Stray]:
         if not any(words.marks for _, words in cells):
             return []
         line = (cells[0][0].map or [0])[0]
         begins = self.lines.locate_cells(line, [token.content for token, _ in cells])
-        found = zip(cells, begins, strict=True)
-        return [stray for (token, words), begin in found for stray in self._strays(words, token, begin)]
+        found: list[Stray] = []
+        for (token, words), begin in zip(cells, begins, strict=True):
+            found += self._strays(words, _in_cell(begin, token.content))
+        return found
+
+
+def _in_cell(begin: int, content: str) -> Callable[[int], int]:
+    """Places in a cell: a "|" in its words is written with a backslash before it."""
+    return lambda at: begin + at + content.count("|", 0, at)
 
 
 def _cell(token: Token, html: str) -> str:
@@ -120,13 +126,17 @@ def _cell(token: Token, html: str) -> str:
 def figure(token: Token, lines: tuple[int, int]) -> Leaf:
     """A picture that stands alone; what is written about it is its caption."""
     alt, title = inline.plain(token.children or []), str(token.attrGet("title") or "")
-    caption = f'<figcaption dir="auto">{escape(title or alt, quote=False)}</figcaption>' if title or alt else ""
+    caption = (
+        f'<figcaption dir="auto">{escape(title or alt, quote=False)}</figcaption>' if title or alt else ""
+    )
     return Leaf("figure", "figure", safe.clean(inline.picture(token, alt) + caption), title or alt, lines)
 
 
-def code(content: str, lines: tuple[int, int]) -> Leaf:
-    """Words that are shown letter by letter."""
-    return Leaf("code", "pre", f"<code>{escape(content, quote=False)}</code>", content, lines)
+def code(content: str, lines: tuple[int, int], info: str = "") -> Leaf:
+    """Words that are shown letter by letter; what is written beside the fence counts as words of the block."""
+    language = f' data-language="{escape(info)}"' if info else ""
+    html = safe.clean(f"<code{language}>{escape(content, quote=False)}</code>")
+    return Leaf("code", "pre", html, f"{info}\n{content}" if info else content, lines)
 
 
 def folded(kind: str, content: str, lines: tuple[int, int]) -> Leaf:

@@ -1,21 +1,23 @@
 """Square brackets in pairs, and the delegations named at the end of one."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from html import escape
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from papers.shared.markdown.inline import Words
 
 _CODE = r"[A-Z][A-Z0-9]{1,7}"
-_NAMED = re.compile(rf"(?:\s+|\A)[\u2013\u2014-]\s*({_CODE}(?:\s*,\s*{_CODE})*)\s*\Z")
+_NAMED = re.compile(rf"(?:(?<=\s)|\A)[\u2013\u2014-]\s*({_CODE}(?:\s*,\s*{_CODE})*)\s*\Z")
+_LONGEST = 300  # characters of a suffix
 
 
 class Signed(Protocol):
     """Anything that is an opening or a closing bracket."""
 
     @property
-    def sign(self) -> str: ...
+    def sign(self) -> str:
+        """ "[" or "]"."""
 
 
 Sign = TypeVar("Sign", bound=Signed)
@@ -29,7 +31,7 @@ class Pair(NamedTuple, Generic[Sign]):
     depth: int
 
 
-def pairs(signs: Iterable[Sign]) -> list[Pair[Sign]]:
+def pairs(signs: Sequence[Sign]) -> list[Pair[Sign]]:
     """The brackets of one run of words in pairs, in order of their opening; the unmatched stay out."""
     waiting: list[Sign] = []
     found: list[tuple[Sign, Sign]] = []
@@ -41,27 +43,26 @@ def pairs(signs: Iterable[Sign]) -> list[Pair[Sign]]:
     return with_depth(found, signs)
 
 
-def with_depth(found: list[tuple[Sign, Sign]], signs: Iterable[Sign]) -> list[Pair[Sign]]:
+def with_depth(found: Sequence[tuple[Sign, Sign]], signs: Sequence[Sign]) -> list[Pair[Sign]]:
     """The same pairs in reading order, each with the number of pairs around it, itself included."""
-    opens = {id(opening): closing for opening, closing in found}
-    closes = {id(closing) for _, closing in found}
+    opens, closes = dict(found), {closing for _, closing in found}
     depth, ordered = 0, []
     for sign in signs:
-        if id(sign) in opens:
+        if sign in opens:
             depth += 1
-            ordered.append(Pair(sign, opens[id(sign)], depth))
-        elif id(sign) in closes:
+            ordered.append(Pair(sign, opens[sign], depth))
+        elif sign in closes:
             depth -= 1
     return ordered
 
 
 def delegations(words: str) -> tuple[str, tuple[str, ...]]:
     """The words without the suffix that names delegations, and their codes."""
-    match = _NAMED.search(words)
+    begin = max(0, len(words) - _LONGEST)
+    match = _NAMED.search(words, begin)
     if match is None:
         return words, ()
-    codes = tuple(code.strip() for code in match[1].split(","))
-    return words[: match.start()], codes
+    return words[: match.start()].rstrip(), tuple(code.strip() for code in match[1].split(","))
 
 
 def mark(words: Words) -> None:

@@ -1,6 +1,7 @@
 """From Markdown to a Document: walk the parser's tokens once and cut the text into blocks."""
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from markdown_it.token import Token
@@ -8,25 +9,48 @@ from markdown_it.token import Token
 from papers.shared.markdown import dialect, notes
 from papers.shared.markdown.document import Document, Heading, SourceBlock, TextTooLarge
 from papers.shared.markdown.leaves import Leaf, Leaves, code, folded
-from papers.shared.markdown.lines import Lines
+from papers.shared.markdown.lines import NESTING, Lines
 from papers.shared.markdown.structure import Container, Structure
 
-MAX_LENGTH = 2_000_000
+MAX_LENGTH = 2_000_000  # characters; a paper of 100 pages has less than 500,000
+MAX_LINES = 25_000
+MAX_SIGNS = 100_000  # places where markup could begin: what reading a text really costs
 
 _PARSER = dialect.build()
 _LEAVES = frozenset(
-    {"heading_open", "paragraph_open", "table_open", "hr", "front_matter", "fence", "code_block", "html_block"}
+    {
+        "heading_open",
+        "paragraph_open",
+        "table_open",
+        "hr",
+        "front_matter",
+        "fence",
+        "code_block",
+        "html_block",
+    }
 )
 _UNREAD = frozenset({"frontmatter", "definitions", "code"})
 
 
 def parse(text: str, *, brackets: bool = False) -> Document:
     """The text as blocks of safe HTML; with `brackets`, open brackets are marked for the eye."""
-    if len(text) > MAX_LENGTH:
-        raise TextTooLarge(f"The text has {len(text)} characters; {MAX_LENGTH} is the most a paper may have.")
+    check_size(text)
     env: dict[str, Any] = {}
     tokens = _PARSER.parse(text, env)
     return _Reader(text, brackets=brackets).read(tokens, notes.references(env))
+
+
+def check_size(text: str) -> None:
+    """Refuse a text that would take longer to read than a person waits."""
+    if len(text) > MAX_LENGTH:
+        raise TextTooLarge("characters", len(text), MAX_LENGTH)
+    lines = text.count("\n") + text.count("\r")
+    if lines > MAX_LINES:
+        raise TextTooLarge("lines", lines, MAX_LINES)
+    signs = sum(map(text.count, dialect.SIGNS_IN_LINE))
+    signs += sum(len(nested) - nested.count(" ") for nested in NESTING.findall(text))
+    if signs > MAX_SIGNS:
+        raise TextTooLarge("signs", signs, MAX_SIGNS)
 
 
 class _Reader:
@@ -40,7 +64,7 @@ class _Reader:
     def read(self, tokens: Sequence[Token], references: dict[str, notes.Reference]) -> Document:
         """The whole document: the text, with what no rule claimed in its place, then the notes."""
         body, definitions = notes.set_aside(tokens)
-        self._walk(body, _Leftovers(self.lines, tokens))
+        self._body(body, _Leftovers(self.lines, tokens))
         found = self._notes(notes.in_order(definitions, references))
         blocks = tuple(self.structure.finished(draft) for draft in self.structure.drafts)
         headings = tuple(_outline(blocks))
@@ -50,27 +74,37 @@ class _Reader:
             footnotes=tuple(found),
             recommendations=tuple(self.structure.recommendations),
             title=next((heading.text for heading in headings if heading.level == 1), None),
+            source=self.lines.text,
             word_count=sum(len(block.text.split()) for block in blocks if block.kind not in _UNREAD),
         )
 
-    def _walk(self, tokens: Sequence[Token], leftovers: "_Leftovers") -> None:
+    def _body(self, tokens: Sequence[Token], leftovers: "_Leftovers") -> None:
+        begin = 0
+        for index, token in enumerate(tokens):
+            if token.level == 0 and token.map and leftovers.stand_before(token.map[0]):
+                self._walk(tokens[begin:index])
+                begin = index
+                self._add_all(leftovers.before(token.map[0]))
+        self._walk(tokens[begin:])
+        self._add_all(leftovers.before(len(self.lines)))
+
+    def _add_all(self, leaves: Iterable[Leaf]) -> None:
+        for leaf in leaves:
+            self.structure.add(leaf)
+
+    def _walk(self, tokens: Sequence[Token]) -> None:
         structure, index = self.structure, 0
         while index < len(tokens):
             token = tokens[index]
-            if not structure.path and token.map:
-                for leaf in leftovers.before(token.map[0]):
-                    structure.add(leaf)
             if token.type in _LEAVES:
                 leaf, index = self.leaves.read(tokens, index)
                 structure.add(leaf)
                 continue
             if token.nesting > 0:
-                structure.open(_container(token, inside=structure.in_recommendation()))
+                structure.open(_container(token))
             elif token.nesting < 0:
                 structure.close()
             index += 1
-        for leaf in leftovers.before(len(self.lines)):
-            structure.add(leaf)
 
     def _notes(self, ordered: Sequence[notes.Note]) -> Iterator[notes.Footnote]:
         structure = self.structure
@@ -80,7 +114,7 @@ class _Reader:
         for note in ordered:
             first = len(structure.drafts)
             structure.open(Container("footnote", note.opening, "</li>", note.lines, label=str(note.number)))
-            self._walk(note.tokens, _Leftovers(self.lines, ()))
+            self._walk(note.tokens)
             structure.close(note.back_links)
             found.append(note.footnote(range(first, len(structure.drafts))))
         if ordered:
@@ -92,30 +126,34 @@ class _Leftovers:
     """Lines that no block claimed: link definitions, and whatever lay too deep. Nothing in a text is invisible."""
 
     def __init__(self, lines: Lines, tokens: Sequence[Token]) -> None:
+        self.lines = lines
         claimed = bytearray(len(lines) + 1)
         for token in tokens:
             if token.map and token.type in _LEAVES:
                 first, after = token.map
                 claimed[first:after] = b"\1" * (after - first)
-        self.lines = lines
-        self.waiting = list(self._groups(claimed)) if tokens else []
+        self.waiting = deque(self._groups(claimed))
 
     def _groups(self, claimed: bytearray) -> Iterator[tuple[int, int]]:
         first = None
         for number in range(len(self.lines)):
             free = not claimed[number] and not self.lines.is_only_structure(number)
-            if free and first is None:
-                first = number
-            elif not free and first is not None:
+            if first is not None and (not free or self.lines.is_nested(number)):
                 yield first, number
                 first = None
+            if free and first is None:
+                first = number
         if first is not None:
             yield first, len(self.lines)
 
+    def stand_before(self, line: int) -> bool:
+        """Whether any is still waiting to be shown before a line."""
+        return bool(self.waiting) and self.waiting[0][0] < line
+
     def before(self, line: int) -> Iterator[Leaf]:
         """The leftovers that stand before a line, each given out once."""
-        while self.waiting and self.waiting[0][0] < line:
-            first, after = self.waiting.pop(0)
+        while self.stand_before(line):
+            first, after = self.waiting.popleft()
             content = "\n".join(self.lines.line(number) for number in range(first, after))
             if self.lines.is_definition(first):
                 yield folded("definitions", content, (first, after))
@@ -134,18 +172,17 @@ _SHAPES = {
     "ordered_list_open": _Shape("list", "<ol{dir}>", "</ol>"),
     "list_item_open": _Shape("item", "<li>", "</li>"),
     "blockquote_open": _Shape("quote", "<blockquote{dir}>", "</blockquote>"),
-    "container_recommendation_open": _Shape("recommendation", '<section class="recommendation">', "</section>"),
+    "recommendation_open": _Shape("recommendation", '<section class="recommendation">', "</section>"),
 }
 
 
-def _container(token: Token, *, inside: bool) -> Container:
+def _container(token: Token) -> Container:
     shape = _SHAPES[token.type]
-    if shape.kind == "recommendation" and inside:
-        shape = _Shape("nothing", "", "")
     first, after = token.map or (0, 0)
     container = Container(*shape, lines=(first, after))
     if token.type == "ordered_list_open":
-        number = int(token.attrGet("start") if token.attrGet("start") is not None else 1)
+        start = token.attrGet("start")
+        number = 1 if start is None else int(start)
         container.next_number = number
         if number != 1:
             container.opening = f'<ol start="{number}"{{dir}}>'

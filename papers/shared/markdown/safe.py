@@ -5,6 +5,8 @@ from html import escape
 
 import nh3
 
+MAX_ADDRESS = 2_000
+MAX_TITLE = 1_000
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -19,6 +21,7 @@ _CLEANER = nh3.Cleaner(
         "a": {"href", "title", "rel"},
         "img": {"src", "alt", "title", "loading"},
         "b": {"data-code"},
+        "code": {"data-language"},
     },
     tag_attribute_values={
         "th": {"scope": {"col"}},
@@ -30,7 +33,6 @@ _CLEANER = nh3.Cleaner(
         "th": {"num", "mid"},
         "td": {"num", "mid"},
         "span": {"br", "by", "image"},
-        "code": set(),
     },
     url_schemes=set(SCHEMES),
     link_rel=None,
@@ -50,7 +52,9 @@ def clean_table(inner: str) -> str:
 
 
 def is_allowed(url: str) -> bool:
-    """Whether a link may keep its address: no scheme, or one of the few known ones."""
+    """Whether an address may stand in a link: not too long, and no scheme but the few known ones."""
+    if len(url) > MAX_ADDRESS:
+        return False
     scheme = _SCHEME.match(_IGNORED_BY_BROWSERS.sub("", url))
     return scheme is None or scheme[1].lower() in SCHEMES
 
@@ -69,7 +73,7 @@ def is_local_picture(url: str) -> bool:
 def link_attributes(href: str, title: str) -> str:
     """The attributes of a link; one that leaves the house says so and gives nothing away."""
     attributes = f' href="{escape(href)}"'
-    if title:
+    if 0 < len(title) <= MAX_TITLE:
         attributes += f' title="{escape(title)}"'
     if is_external(href):
         attributes += ' class="external" rel="noopener noreferrer nofollow"'

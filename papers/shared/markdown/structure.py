@@ -1,6 +1,6 @@
 """What stands around the passages: lists, quotes, recommendations and the notes at the end."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from papers.shared.markdown import labels
 from papers.shared.markdown.document import SourceBlock
@@ -58,7 +58,7 @@ class Structure:
         """Leave the innermost container; an empty item or note still has its place."""
         container = self.path[-1]
         if container.first is None and container.kind in ("item", "footnote"):
-            self.add(Leaf("paragraph", "p", "", "", (container.lines[0], container.lines[0] + 1)))
+            self.add(Leaf("paragraph", "p", "", "", (container.lines[0], container.lines[0])))
         self.path.pop()
         if container.first is None:
             return
@@ -77,10 +77,6 @@ class Structure:
         quoted = any(one.kind in ("quote", "item", "footnote") for one in self.path)
         kind = self._kind(leaf)
         self.drafts.append(Draft(leaf, kind, self._level(leaf), label, self._begin(leaf), quoted))
-
-    def in_recommendation(self) -> bool:
-        """Whether a recommendation is already open; they do not nest."""
-        return any(one.kind == "recommendation" for one in self.path)
 
     def finished(self, draft: Draft) -> SourceBlock:
         """The block as it will be kept."""
