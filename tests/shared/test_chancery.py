@@ -120,6 +120,12 @@ def test_date_has_no_zone():
     )
 
 
+def test_moment_by_its_day_is_the_day_at_the_centre():
+    shown = render("{% when at day=True %}", at=datetime(2026, 11, 26, 23, tzinfo=UTC))
+
+    assert shown == '<time datetime="2026-11-27">27 November 2026</time>'
+
+
 def test_moment_that_is_unknown_is_named_so():
     assert render("{% when at %}", at=None) == '<span class="quiet">not known</span>'
 

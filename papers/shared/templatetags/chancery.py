@@ -91,13 +91,17 @@ def _shape(name: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def when(context: Context, value: dt.date | dt.datetime | None, short: bool = False) -> SafeString:
-    """A moment in the centre's zone, in UTC and in the reader's; a date alone has no zone."""
+def when(
+    context: Context, value: dt.date | dt.datetime | None, short: bool = False, day: bool = False
+) -> SafeString:
+    """A moment in the centre's zone, in UTC and in the reader's; a date, or only its day, has no zone."""
     if value is None:
         return format_html('<span class="quiet">{}</span>', gettext("not known"))
     if not isinstance(value, dt.datetime):
         return _date(value, short)
     centre = value.astimezone(timezone.get_default_timezone())
+    if day:
+        return _date(centre.date(), short)
     zones = _elsewhere(centre, reader_zone(_request(context)))
     stamp = value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if short:
