@@ -38,7 +38,10 @@ async function fonts() {
     await copyFile(join(source, "LICENSE"), join(out, "fonts", `${name}-licence.txt`));
     faces.push(face(family, file, weight, more, ranges[subset]));
   }
-  await writeFile(join(out, "fonts.css"), `/* Built from the Noto packages; their licences stand beside the fonts. */\n${faces.join("\n")}\n`);
+  await writeFile(
+    join(out, "fonts.css"),
+    `/* Built from the Noto packages; their licences stand beside the fonts. */\n${faces.join("\n")}\n`,
+  );
 }
 
 function face(family, file, weight, { stretch, style = "normal" }, range) {

@@ -13,7 +13,8 @@ export const acts = {
   list: (view) => prefixed(view, /^[-*+] /, () => "- "),
   numbered: (view) => prefixed(view, /^\d+[.)] /, (index) => `${index + 1}. `),
   quote: (view) => prefixed(view, /^> ?/, () => "> "),
-  table: (view, words) => block(view, `| ${words.column} 1 | ${words.column} 2 |\n| --- | --- |\n|  |  |\n|  |  |`),
+  table: (view, words) =>
+    block(view, `| ${words.column} 1 | ${words.column} 2 |\n| --- | --- |\n|  |  |\n|  |  |`),
   link,
   footnote,
   recommendation,
@@ -53,7 +54,7 @@ function wrap(view, mark) {
 function chosenLines(state) {
   const { from, to } = state.selection.main;
   const lines = [];
-  for (let at = from; at <= to; ) {
+  for (let at = from; at <= to;) {
     const line = state.doc.lineAt(at);
     lines.push(line);
     at = line.to + 1;
@@ -100,7 +101,11 @@ function prefixed(view, pattern, prefix) {
 function block(view, text) {
   const { state } = view;
   const line = state.doc.lineAt(state.selection.main.to);
-  const before = line.text.trim() ? "\n\n" : line.number > 1 && state.doc.line(line.number - 1).text.trim() ? "\n" : "";
+  const before = line.text.trim()
+    ? "\n\n"
+    : line.number > 1 && state.doc.line(line.number - 1).text.trim()
+      ? "\n"
+      : "";
   const after = line.number < state.doc.lines && state.doc.line(line.number + 1).text.trim() ? "\n" : "";
   const from = line.to;
   return finish(view, {
@@ -148,7 +153,8 @@ function recommendation(view) {
   let first = lines[0].number;
   let last = lines.at(-1).number;
   while (first > 1 && state.doc.line(first).text.trim() && state.doc.line(first - 1).text.trim()) first--;
-  while (last < state.doc.lines && state.doc.line(last).text.trim() && state.doc.line(last + 1).text.trim()) last++;
+  while (last < state.doc.lines && state.doc.line(last).text.trim() && state.doc.line(last + 1).text.trim())
+    last++;
   const from = state.doc.line(first).from;
   const to = state.doc.line(last).to;
   const words = state.sliceDoc(from, to).trim();

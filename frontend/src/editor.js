@@ -195,7 +195,8 @@ class Editor {
   togglePreview(open) {
     this.preview.open(open);
     this.form.closest("[data-editor-page]")?.toggleAttribute("data-previewing", open);
-    for (const button of document.querySelectorAll('[data-act="preview"]')) button.setAttribute("aria-pressed", open);
+    for (const button of document.querySelectorAll('[data-act="preview"]'))
+      button.setAttribute("aria-pressed", open);
     try {
       localStorage.setItem(VIEW, open ? "open" : "");
     } catch {
@@ -206,7 +207,10 @@ class Editor {
   bind() {
     bindTools(document, (name) => this.act(name));
     this.form.addEventListener("submit", (event) => this.submitted(event));
-    document.addEventListener("visibilitychange", () => document.hidden && this.saving.flush({ closing: true }));
+    document.addEventListener(
+      "visibilitychange",
+      () => document.hidden && this.saving.flush({ closing: true }),
+    );
     addEventListener("pagehide", () => this.saving.keep());
     addEventListener("online", () => this.saving.flush());
     addEventListener("beforeunload", (event) => this.saving.isDirty && event.preventDefault());

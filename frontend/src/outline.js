@@ -47,7 +47,8 @@ export class Outline {
   }
 
   show(headings) {
-    const same = headings.length === this.headings.length && headings.every((each, i) => alike(each, this.headings[i]));
+    const same =
+      headings.length === this.headings.length && headings.every((each, i) => alike(each, this.headings[i]));
     this.headings = headings;
     if (same) return;
     const top = Math.min(...headings.map(({ level }) => level));

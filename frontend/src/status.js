@@ -27,7 +27,9 @@ export class Status {
     let words = this.words[state];
     if (state === "saved" && merged) words = this.words.merged;
     if (state === "offline" && !kept) words = this.words.offlineUnkept;
-    words = words.replace("{time}", at ? this.clock.format(at) : "").replace("{since}", since ? this.clock.format(since) : "");
+    words = words
+      .replace("{time}", at ? this.clock.format(at) : "")
+      .replace("{since}", since ? this.clock.format(since) : "");
     if (state === "saved") this.notice(null, "offline");
     this.line.dataset.state = state;
     if (this.label.textContent !== words) this.label.textContent = words;
@@ -46,7 +48,13 @@ export class Status {
   }
 
   recovered(url) {
-    this.notice({ tone: "warn", heading: this.words.recovered, lines: [this.words.recoveredWhat], url, name: "recovered" });
+    this.notice({
+      tone: "warn",
+      heading: this.words.recovered,
+      lines: [this.words.recoveredWhat],
+      url,
+      name: "recovered",
+    });
   }
 
   /** Words of another visit that the centre never got. */

@@ -67,7 +67,7 @@ const lineDirection = ViewPlugin.fromClass(
     of(view) {
       const builder = new RangeSetBuilder();
       for (const { from, to } of view.visibleRanges) {
-        for (let at = from; at <= to; ) {
+        for (let at = from; at <= to;) {
           const line = view.state.doc.lineAt(at);
           builder.add(line.from, line.from, automatic);
           at = line.to + 1;
