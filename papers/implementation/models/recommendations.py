@@ -1,0 +1,229 @@
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from papers.adoption.models import Adoption
+from papers.delegations.models import Delegation
+from papers.delegations.models.periods import Period, PeriodQuerySet, ends_after_start
+from papers.drafting import levels
+from papers.drafting.models import Block, Paper, PaperPermission, Revision
+from papers.implementation import progress
+from papers.implementation.lifecycle import (
+    ACCEPTING,
+    ANSWER_MARKS,
+    CLOSED,
+    CONFIDENCE_MARKS,
+    OPEN,
+    STATUS_MARKS,
+    Answer,
+    Confidence,
+    Status,
+)
+from papers.implementation.progress import FRESHNESS_MARKS, Freshness, Heard, Timetable
+from papers.shared.acting import Capability
+from papers.shared.models import ActOf, PublicId
+
+SHORT_WORDS = 16
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    SUPPORT = "support", _("Supports")
+    REPORTER = "reporter", _("Reports")
+    VERIFIER = "verifier", _("Verifies")
+
+
+class RecommendationQuerySet(models.QuerySet):
+    def visible_to(self, acting):
+        """Those of papers the delegation may read, and those it has a part in, without the rest of their paper."""
+        if acting.delegation is None or not acting.can(Capability.READ):
+            return self.none()
+        held = PaperPermission.objects.live(levels.VIEW, acting.delegation)
+        part = Assignment.objects.current().filter(delegation=acting.delegation)
+        return self.filter(
+            Exists(held.filter(content_object=OuterRef("paper")))
+            | Exists(part.filter(recommendation=OuterRef("pk")))
+        )
+
+    def open(self):
+        return self.filter(status__in=OPEN)
+
+    def for_list(self):
+        """What a line of a list shows, in one query."""
+        return self.select_related("paper__lead", "addressee")
+
+    def in_order(self):
+        """Newest adopted first, each paper's together and in their own order."""
+        return self.order_by("-adopted_at", "paper_id", "serial")
+
+
+def freshness_is(value, today):
+    """The condition that the news is so old today; says in SQL what `progress.fresh` says of one row."""
+    silent = Q(silent_on__isnull=False, silent_on__lte=today)
+    return {
+        Freshness.NONE: Q(report_due__isnull=True),
+        Freshness.STALE: Q(report_due__isnull=False) & silent,
+        Freshness.OVERDUE: Q(report_due__lt=today) & ~silent,
+        Freshness.DUE: Q(report_due__gte=today, asked_on__lte=today) & ~silent,
+        Freshness.CURRENT: Q(report_due__gte=today, asked_on__gt=today) & ~silent,
+    }[Freshness(value)]
+
+
+class Recommendation(PublicId):
+    """One recommendation of an adopted text, with where it stands now; how it came there is in its entries.
+
+    Answer, status and confidence repeat their latest entry, the days follow from them (progress.timetable): lists of
+    thousands are filtered and counted by them. Only the services write them, together with the entry.
+    """
+
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="recommendations")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="recommendations")
+    block = models.ForeignKey(Block, models.PROTECT, related_name="+")
+    adoption = models.ForeignKey(Adoption, models.PROTECT, null=True, related_name="recommendations")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
+    reference = models.CharField(max_length=100, unique=True, editable=False)
+    serial = models.PositiveIntegerField(editable=False)
+    label = models.CharField(
+        max_length=20, blank=True, editable=False, help_text="The number printed in the text."
+    )
+    text = models.TextField(editable=False)
+    external_ref = models.CharField(max_length=100, blank=True)
+    adopted_at = models.DateTimeField(editable=False)
+    followed_from = models.DateField(editable=False, help_text="Its adoption, or when it was last reopened.")
+
+    addressee = models.ForeignKey(Delegation, models.PROTECT, null=True, related_name="+")
+    due = models.DateField(null=True)
+    every_days = models.PositiveSmallIntegerField(default=90)
+
+    answer = models.CharField(max_length=16, choices=Answer, default=Answer.AWAITING, editable=False)
+    answered_on = models.DateField(null=True, editable=False)
+    accepted_on = models.DateField(null=True, editable=False)
+    status = models.CharField(max_length=16, choices=Status, default=Status.NOT_STARTED, editable=False)
+    confidence = models.CharField(max_length=8, choices=Confidence, default=Confidence.GREY, editable=False)
+    last_report = models.DateField(null=True, editable=False)
+    asked_on = models.DateField(null=True, editable=False)
+    report_due = models.DateField(null=True, editable=False)
+    silent_on = models.DateField(null=True, editable=False)
+    changes = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["paper", "serial"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "serial"], name="recommendation_serial_once"),
+            models.UniqueConstraint(fields=["revision", "block"], name="recommendation_once_per_passage"),
+            models.CheckConstraint(condition=Q(every_days__gt=0), name="recommendation_cycle_has_days"),
+            models.CheckConstraint(
+                condition=Q(answer__in=sorted(ACCEPTING), accepted_on__isnull=False)
+                | (~Q(answer__in=sorted(ACCEPTING)) & Q(accepted_on__isnull=True)),
+                name="recommendation_accepted_since_it_was",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_on__isnull=False)
+                | (~Q(confidence=Confidence.RED) & Q(report_due__isnull=True)),
+                name="recommendation_late_or_red_only_once_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=sorted(OPEN), silent_on__isnull=False)
+                | Q(status__in=sorted(CLOSED), silent_on__isnull=True, report_due__isnull=True),
+                name="recommendation_closed_is_asked_no_more",
+            ),
+        ]
+        indexes = [
+            models.Index(F("adopted_at").desc(), "paper", "serial", name="recommendation_in_order"),
+            models.Index("status", condition=Q(status=Status.REPORTED), name="recommendation_to_verify"),
+            models.Index("paper", condition=Q(addressee__isnull=True), name="recommendation_to_assign"),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    @property
+    def short(self):
+        """Its first words, where a title would stand."""
+        return Truncator(self.text).words(SHORT_WORDS, truncate="…")
+
+    @property
+    def number(self):
+        """R1 where the paper is known from what stands around it."""
+        return f"R{self.serial}"
+
+    @property
+    def is_open(self):
+        return self.status in OPEN
+
+    @property
+    def is_accepted(self):
+        return self.accepted_on is not None
+
+    @property
+    def heard(self):
+        """What was heard of it so far, as its timetable needs it."""
+        return Heard(self.followed_from, self.answered_on, self.accepted_on, self.last_report)
+
+    @property
+    def times(self):
+        return Timetable(self.asked_on, self.report_due, self.silent_on)
+
+    @property
+    def freshness(self):
+        return progress.fresh(timezone.localdate(), self.times)
+
+    @property
+    def nothing_known(self):
+        return progress.nothing_known(timezone.localdate(), self.times)
+
+    @property
+    def is_late(self):
+        today = timezone.localdate()
+        return progress.is_late(today, accepted=self.is_accepted, due=self.due, status=self.status)
+
+    @property
+    def answer_mark(self):
+        return ANSWER_MARKS[Answer(self.answer)]
+
+    @property
+    def status_mark(self):
+        return STATUS_MARKS[Status(self.status)]
+
+    @property
+    def confidence_mark(self):
+        return CONFIDENCE_MARKS[Confidence(self.confidence)]
+
+    @property
+    def freshness_mark(self):
+        return FRESHNESS_MARKS[self.freshness]
+
+
+class AssignmentQuerySet(PeriodQuerySet):
+    def visible_to(self, acting):
+        return self.filter(recommendation__in=Recommendation.objects.visible_to(acting))
+
+
+class Assignment(PublicId, Period, ActOf):
+    """The part a delegation has in carrying out a recommendation, from when until when."""
+
+    recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="assignments")
+    delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=12, choices=Role)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts", "pk"]
+        constraints = [
+            ends_after_start("assignment"),
+            models.UniqueConstraint(
+                fields=["recommendation", "delegation", "role"], condition=Q(until__isnull=True),
+                name="assignment_once_per_role",
+            ),
+            models.UniqueConstraint(
+                fields=["recommendation"], condition=Q(until__isnull=True, role=Role.OWNER), name="assignment_one_owner"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.delegation_id} {self.role} of {self.recommendation_id}"

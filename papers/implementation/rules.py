@@ -1,0 +1,184 @@
+"""Who may assign, answer, report, verify and close a recommendation, and when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from papers.drafting import access, levels
+from papers.drafting.lifecycle import Stage
+from papers.drafting.models import Paper
+from papers.implementation.lifecycle import ACTIVE, DECLARED, TRACKED, Status
+from papers.implementation.models import Recommendation, Report, Role
+from papers.shared.acting import Actor, Capability
+from papers.shared.rules import rule
+
+DOING = frozenset({Role.OWNER, Role.REPORTER})
+
+
+def parts(acting: Actor, recommendation: Recommendation) -> frozenset[str]:
+    """The roles the acting delegation has in this recommendation now, read once per request."""
+    if acting.delegation is None:
+        return frozenset()
+    key = ("parts", recommendation.pk)
+    if key not in acting.memo:
+        live = recommendation.assignments.current().filter(delegation=acting.delegation)
+        acting.memo[key] = frozenset(live.values_list("role", flat=True))
+    held: frozenset[str] = acting.memo[key]
+    return held
+
+
+def coordinates_paper(acting: Actor, paper: Paper) -> bool:
+    """Whether this is the chair or the secretary of a paper at which the secretariat presides."""
+    able = acting.can(Capability.PRESIDE) or acting.can(Capability.REGISTER)
+    return able and access.allowed(acting, levels.PRESIDE, paper)
+
+
+def does(acting: Actor, recommendation: Recommendation) -> bool:
+    """Whether the delegation carries it out or reports on it: by its part, or by the paper's “report” level."""
+    if parts(acting, recommendation) & DOING:
+        return True
+    return (
+        acting.can(Capability.READ) and levels.REPORT in access.held(acting, recommendation.paper).permissions
+    )
+
+
+@rule(_("This is for the chair or the secretary of the paper."))
+def coordinates(acting: Actor, recommendation: Recommendation) -> bool:
+    return coordinates_paper(acting, recommendation.paper)
+
+
+@rule(_("The recommendations of this paper are not followed here any more."))
+def is_followed(_acting: Actor, recommendation: Recommendation) -> bool:
+    return recommendation.paper.stage in ACTIVE
+
+
+@rule(_("The recommendation is closed; reopen it first."))
+def is_open(_acting: Actor, recommendation: Recommendation) -> bool:
+    return recommendation.is_open
+
+
+@rule(_("It is addressed to nobody yet: the chair or the secretary assigns it first."))
+def is_addressed(_acting: Actor, recommendation: Recommendation) -> bool:
+    return recommendation.addressee_id is not None
+
+
+@rule(
+    _(
+        "The answer is given by the head or submitter of the addressee; the secretariat enters one that was given "
+        "elsewhere."
+    )
+)
+def answers(acting: Actor, recommendation: Recommendation) -> bool:
+    return answers_for_itself(acting, recommendation) or coordinates(acting, recommendation)
+
+
+def answers_for_itself(acting: Actor, recommendation: Recommendation) -> bool:
+    """Whether this person speaks for the addressee."""
+    own = acting.delegation is not None and acting.delegation.pk == recommendation.addressee_id
+    return own and acting.can(Capability.SPEAK)
+
+
+@rule(_("Reporting needs a seat that reports."))
+def may_report(acting: Actor, _recommendation: Recommendation) -> bool:
+    return acting.can(Capability.REPORT)
+
+
+@rule(_("Your delegation neither owns this recommendation nor reports on it."))
+def does_or_reports(acting: Actor, recommendation: Recommendation) -> bool:
+    return does(acting, recommendation)
+
+
+@rule(_("Status and confidence are set by those who report on it, and by the chair or the secretary."))
+def keeps_status(acting: Actor, recommendation: Recommendation) -> bool:
+    reports = acting.can(Capability.REPORT) and does(acting, recommendation)
+    return reports or coordinates_paper(acting, recommendation.paper)
+
+
+@rule(_("It is reported as done: whoever verifies it decides where it stands."))
+def is_not_under_verification(_acting: Actor, recommendation: Recommendation) -> bool:
+    return recommendation.status in DECLARED
+
+
+@rule(_("Nothing is reported as done, so there is nothing to verify yet."))
+def is_reported(_acting: Actor, recommendation: Recommendation) -> bool:
+    return recommendation.status == Status.REPORTED
+
+
+@rule(_("Verifying needs a seat that verifies, in a delegation asked to verify this or in the chair."))
+def verifies(acting: Actor, recommendation: Recommendation) -> bool:
+    asked = Role.VERIFIER in parts(acting, recommendation)
+    return acting.can(Capability.VERIFY) and (asked or coordinates_paper(acting, recommendation.paper))
+
+
+@rule(_("You reported this yourself: somebody else verifies it."))
+def is_another_person(acting: Actor, recommendation: Recommendation) -> bool:
+    reported = Report.objects.filter(recommendation=recommendation, by=acting.user)
+    return acting.user is not None and not reported.exists()
+
+
+@rule(_("Your delegation owns or reported this: another one verifies it, unless the chair asked yours."))
+def is_another_delegation(acting: Actor, recommendation: Recommendation) -> bool:
+    held = parts(acting, recommendation)
+    if Role.VERIFIER in held:
+        return True
+    reported = Report.objects.filter(recommendation=recommendation, delegation=acting.delegation)
+    return not held & DOING and not reported.exists()
+
+
+@rule(
+    _(
+        "Closing for another reason is proposed by the owner's head or submitter, by the chair or by the secretary."
+    )
+)
+def proposes(acting: Actor, recommendation: Recommendation) -> bool:
+    as_owner = acting.can(Capability.SPEAK) and Role.OWNER in parts(acting, recommendation)
+    return as_owner or coordinates_paper(acting, recommendation.paper)
+
+
+@rule(_("Whoever proposed to close it does not decide on it as well."))
+def is_not_the_proposer(acting: Actor, closure: Any) -> bool:
+    return acting.user is not None and closure.proposer_id != acting.user.pk
+
+
+@rule(_("Closing is decided by the chair or the secretary of the paper."))
+def decides(acting: Actor, closure: Any) -> bool:
+    return coordinates_paper(acting, closure.recommendation.paper)
+
+
+@rule(_("The recommendation is open: there is nothing to reopen."))
+def is_closed(_acting: Actor, recommendation: Recommendation) -> bool:
+    return not recommendation.is_open
+
+
+@rule(_("The recommendations of this paper are not followed here any more."))
+def may_be_reopened(_acting: Actor, recommendation: Recommendation) -> bool:
+    return recommendation.paper.stage in TRACKED
+
+
+@rule(_("A paper is closed by the chair or the secretary."))
+def closes(acting: Actor, paper: Paper) -> bool:
+    return coordinates_paper(acting, paper)
+
+
+@rule(_("The paper is not in implementation."))
+def is_in_implementation(_acting: Actor, paper: Paper) -> bool:
+    return paper.stage == Stage.IMPLEMENTATION
+
+
+@rule(_("Some of its recommendations are still open."))
+def has_nothing_open(_acting: Actor, paper: Paper) -> bool:
+    return not Recommendation.objects.open().filter(paper=paper).exists()
+
+
+can_assign = coordinates & is_followed & is_open
+can_answer = answers & is_addressed & is_followed & is_open
+can_report = may_report & does_or_reports & is_followed & is_open
+can_set_status = keeps_status & is_followed & is_open & is_not_under_verification
+can_set_confidence = keeps_status & is_followed & is_open
+can_verify = verifies & is_reported & is_another_person & is_another_delegation & is_followed
+can_propose_closure = proposes & is_followed & is_open & is_not_under_verification
+can_decide_closure = decides & is_not_the_proposer
+can_reopen = coordinates & is_closed & may_be_reopened
+can_close_paper = closes & is_in_implementation & has_nothing_open
