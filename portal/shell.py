@@ -40,12 +40,12 @@ def shell(request):
 
 
 def _navigation(request, acting):
-    entries = [
-        (_("Desk"), "portal:desk"),
-        (_("Papers"), "drafting:paper-list"),
-        (_("Implementation"), "implementation:portfolio"),
-        (_("Delegations"), "delegations:delegation-list"),
-    ]
+    entries = [(_("Desk"), "portal:desk")]
+    if acting.can(Capability.READ):
+        entries += [(_("Papers"), "drafting:paper-list"), (_("Implementation"), "implementation:portfolio")]
+    entries.append((_("Delegations"), "delegations:delegation-list"))
+    if acting.can(Capability.AUDIT):
+        entries.append((_("Record"), "portal:centre-record"))
     if acting.can(Capability.ADMINISTER_CENTRE):
         entries.append((_("Outbox"), "notifications:outbox"))
     here = request.resolver_match.view_name if request.resolver_match else ""

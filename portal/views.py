@@ -6,11 +6,16 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from papers.delegations import services
 from papers.drafting.heads import head_of
 from papers.shared.http import safe_next, visible_or_404
-from portal import queries
+from portal import desk as desks
+from portal import queries, records
+from portal.rules import can_audit
+
+DIGITS = 19  # of the largest number of an event
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -51,19 +56,44 @@ def acting_switch(request):
     return redirect("portal:desk")
 
 
+@require_safe
 def desk(request):
-    return render(request, "portal/desk.html", {})
+    """What waits, the current text, what changed, what is coming."""
+    return render(request, "portal/desk.html", desks.of(request.acting))
 
 
+@require_POST
+def desk_seen(request):
+    """The person knows what changed; from now on the desk shows what comes after."""
+    services.mark_desk_seen(by=request.acting)
+    return redirect("portal:desk")
+
+
+@require_safe
 def paper_detail(request, pk):
+    """The current text of a paper, with what hangs on it."""
     paper = visible_or_404(queries.papers_with_texts(), request.acting, pk=pk)
     return render(request, "portal/paper_detail.html", queries.paper_page(request.acting, paper))
 
 
+@require_safe
 def paper_record(request, pk):
+    """What was done with a paper, by whom, as far as this reader may know."""
     paper = visible_or_404(queries.papers_with_heads(), request.acting, pk=pk)
-    return render(
-        request,
-        "portal/paper_record.html",
-        {"paper": paper, "head": head_of(request.acting, paper, "record")},
-    )
+    page = records.of_paper(request.acting, paper, before=place_in(request))
+    context = {"paper": paper, "head": head_of(request.acting, paper, "record"), "page": page}
+    return render(request, "portal/paper_record.html", context)
+
+
+@require_safe
+def centre_record(request):
+    """The facts of the whole record, for the auditor."""
+    can_audit.require(request.acting, None)
+    page = records.of_centre(request.acting, before=place_in(request), check="check" in request.GET)
+    return render(request, "portal/centre_record.html", {"page": page})
+
+
+def place_in(request):
+    """The number of the event from which a page goes back, or nothing for what is no number."""
+    written = request.GET.get("before", "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < DIGITS else None

@@ -131,6 +131,12 @@ def wake(delegation: Delegation, *, by: Actor) -> None:
         _open_period(delegation, State.ACTIVE, "", by)
 
 
+def mark_desk_seen(*, by: Actor) -> None:
+    """Remember when a person last said that they know what changed; theirs alone, and no act of a delegation."""
+    if by.user is not None:
+        User.objects.filter(pk=by.user.pk).update(last_seen_desk=timezone.now())
+
+
 def _open_period(delegation: Delegation, state: str, decision_ref: str, by: Actor) -> Participation:
     now = timezone.now()
     Delegation.objects.select_for_update().get(pk=delegation.pk)

@@ -1,0 +1,129 @@
+"""The desk: what waits, the current text, what changed, what is coming. Each slice knows its own part of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from papers.delegations.roles import Role
+from papers.drafting import rules
+from papers.drafting.models import Paper
+from papers.shared.acting import Acting
+from papers.shared.waiting import Waiting
+from portal import events
+
+# Each slice says what waits for a person, in one statement or two.
+WAITING: tuple[Callable[[Acting], list[Waiting]], ...] = ()
+PAPERS, CHANGES = 8, 20
+LOOK_BACK = dt.timedelta(days=14)
+LOOK_AHEAD = dt.timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Next:
+    """What a person in this role does first when nothing waits."""
+
+    sentence: Any
+    label: Any = ""
+    view: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse(self.view) if self.view else ""
+
+
+WAIT_FOR_A_ROUND = _(
+    "When the chair asks your delegation to comment, or places a paper under silence, it stands here with its "
+    "deadline. Until then read what your delegation was given."
+)
+SEE_PAPERS = (_("See the papers you may read"), "drafting:paper-list")
+START_A_PAPER = (_("Start a paper"), "drafting:paper-start")
+DRAFT_SOMETHING = _(
+    "Start a paper: only your delegation sees it until you give others access or its head tables it. Rounds, answers "
+    "and reports that are yours to write stand here with their deadlines."
+)
+FIRST_STEPS: dict[str, Next] = {
+    Role.HEAD: Next(DRAFT_SOMETHING, *START_A_PAPER),
+    Role.SUBMITTER: Next(DRAFT_SOMETHING, *START_A_PAPER),
+    Role.DRAFTER: Next(DRAFT_SOMETHING, *START_A_PAPER),
+    Role.REVIEWER: Next(WAIT_FOR_A_ROUND, *SEE_PAPERS),
+    Role.CLEARER: Next(WAIT_FOR_A_ROUND, *SEE_PAPERS),
+    Role.READER: Next(
+        _("You read for your delegation: what it is given stands below. Nobody waits for an act of yours."), *SEE_PAPERS
+    ),
+    Role.FOCAL: Next(
+        _("You manage the people of your own delegation: who holds which seat, from when until when."),
+        _("See the delegations"), "delegations:delegation-list",
+    ),
+    Role.CHAIR: Next(
+        _("When a delegation tables a paper it stands here: open a round on it, or place it under silence."),
+        *SEE_PAPERS,
+    ),
+    Role.SECRETARY: Next(
+        _("You keep the register: tabled papers stand below, with their symbols and where they are."), *SEE_PAPERS
+    ),
+    Role.ACCESS_ADMINISTRATOR: Next(
+        _("You manage access on tabled papers, each on its own page, and read the centre’s outbox."),
+        _("See the outbox"), "notifications:outbox",
+    ),
+    Role.AUDITOR: Next(
+        _("You read the facts of the record, not the texts."), _("Read the record"), "portal:centre-record"
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Due:
+    """A thing that waits, with how late it is."""
+
+    item: Waiting
+    is_late: bool
+
+
+def of(acting: Acting) -> dict[str, Any]:
+    """All that the desk of this person shows."""
+    waiting = what_waits(acting)
+    looked = acting.user.last_seen_desk
+    since = looked or acting.at - LOOK_BACK
+    changed = events.since(acting, since, most=CHANGES + 1)
+    return {
+        "today": timezone.localdate(acting.at),
+        "waiting": waiting,
+        "first_step": FIRST_STEPS[acting.mandate.seat.role],
+        "papers": current_papers(acting),
+        "looked": looked,
+        "since": since,
+        "changes": changed[:CHANGES],
+        "has_more": len(changed) > CHANGES,
+        "names": events.names_in(acting, changed) if changed else None,
+        "days": next_days(acting, waiting),
+        "may_start": rules.can_start(acting, None),
+    }
+
+
+def what_waits(acting: Acting) -> list[Due]:
+    """What waits for this person, what is due first at the top, what has no date at the end."""
+    found = [item for ask in WAITING for item in ask(acting)]
+    found.sort(key=lambda item: (item.due is None, item.due or acting.at))
+    return [Due(item, item.due is not None and item.due <= acting.at) for item in found]
+
+
+def current_papers(acting: Acting) -> list[Paper]:
+    """The papers that moved last, of those this person may read."""
+    return list(Paper.objects.visible_to(acting).for_list().newest_first()[:PAPERS])
+
+
+def next_days(acting: Acting, waiting: list[Due]) -> list[tuple[dt.date, list[Waiting]]]:
+    """The dates of the next fourteen days, each with what falls on it."""
+    until = acting.at + LOOK_AHEAD
+    days: dict[dt.date, list[Waiting]] = {}
+    for due in waiting:
+        if due.item.due is not None and acting.at < due.item.due <= until:
+            days.setdefault(timezone.localdate(due.item.due), []).append(due.item)
+    return list(days.items())

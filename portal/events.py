@@ -1,0 +1,110 @@
+"""The record as one reader may see it: an event's audience, and what it is about, both asked in one query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from papers.adoption.models import Adoption, Break, Silence
+from papers.audit.models import Audience, ChainHead, Event
+from papers.delegations.models import Delegation, Mandate
+from papers.drafting import levels
+from papers.drafting.models import Paper, PaperPermission, Revision
+from papers.implementation.models import Recommendation
+from papers.review.models import Comment, Round
+from papers.shared.acting import Acting, Capability
+
+# Events about these are shown to whoever may see the thing itself; events about anything else are shown to nobody.
+SHOWN: tuple[Any, ...] = (Paper, Revision, Round, Comment, Silence, Break, Adoption, Recommendation)
+PAGE = 50
+NEAR = 20_000  # events that the desk looks back over at most; older ones stand in the papers' records
+
+
+@dataclass(frozen=True)
+class Names:
+    """Whom the events of a page speak of, read once for all of them."""
+
+    mandates: dict[Any, Mandate]
+    delegations: dict[str, Delegation]
+    own: Delegation | None
+
+
+def visible(acting: Acting) -> QuerySet[Event]:
+    """Events of papers that this person may know of, from the moment their delegation's access reaches back to."""
+    if acting.delegation is None or not acting.can(Capability.READ):
+        return Event.objects.none()
+    return Event.objects.filter(_audience(acting), Exists(_reach(acting)), _target(acting))
+
+
+def of_paper(acting: Acting, paper: Paper, *, before: int | None = None) -> list[Event]:
+    """One page of a paper's record, newest first; one event more than a page tells that there are older ones."""
+    found = visible(acting).of_paper(paper)
+    found = found.filter(seq__lt=before) if before else found
+    return list(found.select_related("actor").order_by("-seq")[: PAGE + 1])
+
+
+def since(acting: Acting, moment: Any, *, most: int) -> list[Event]:
+    """What happened to the papers of this reader since a moment, by others, newest first, with the papers' names."""
+    papers = Paper.objects.filter(pk=OuterRef("paper_uuid"))
+    found = visible(acting).filter(at__gt=moment, seq__gt=_near()).exclude(actor=acting.user)
+    named = found.annotate(title=Subquery(papers.values("title")), symbol=Subquery(papers.values("symbol")))
+    return list(named.select_related("actor").order_by("-seq")[:most])
+
+
+def facts(*, before: int | None = None) -> list[Event]:
+    """The auditor's page of the whole record: what delegations did among themselves is not in it."""
+    private = [Audience.DELEGATION, Audience.SELF]
+    found = Event.objects.exclude(audience__in=private)
+    found = found.filter(seq__lt=before) if before else found
+    return list(found.select_related("actor").order_by("-seq")[: PAGE + 1])
+
+
+def names_in(acting: Acting, events: list[Event]) -> Names:
+    """The mandates under which these events were made, and every delegation this reader knows."""
+    held = {event.mandate_uuid for event in events if event.mandate_uuid}
+    mandates = Mandate.objects.filter(pk__in=held).select_related("seat__delegation")
+    known = Delegation.objects.visible_to(acting) if acting.capabilities else Delegation.objects.none()
+    return Names({one.pk: one for one in mandates}, {one.code: one for one in known}, acting.delegation)
+
+
+def head() -> ChainHead:
+    """The last link of the chain, which receipts and notices carry."""
+    return ChainHead.objects.filter(pk=1).first() or ChainHead()
+
+
+def _audience(acting: Acting) -> Q:
+    wanted = Q(audience=Audience.PAPER) | Q(audience=Audience.SELF, actor=acting.user)
+    wanted |= Q(audience=Audience.DELEGATION, delegation_uuid=acting.delegation.pk)
+    if acting.can(Capability.PRESIDE):
+        presided = PaperPermission.objects.live(levels.PRESIDE, acting.delegation)
+        wanted |= Q(audience=Audience.CHAIR) & Exists(presided.filter(content_object=OuterRef("paper_uuid")))
+    return wanted
+
+
+def _reach(acting: Acting) -> QuerySet[PaperPermission]:
+    """The reader's permission on the event's paper, if what it shows first was issued before the event."""
+    first_seen = Revision.objects.filter(
+        paper=OuterRef("content_object"),
+        number=OuterRef("from_number"),
+        recorded_at__lte=OuterRef(OuterRef("at")),
+    )
+    held = PaperPermission.objects.live(levels.VIEW, acting.delegation)
+    return held.filter(content_object=OuterRef("paper_uuid")).filter(
+        Q(from_number__lte=1) | Exists(first_seen)
+    )
+
+
+def _target(acting: Acting) -> Q:
+    shown = Q()
+    for model in SHOWN:
+        target = model.objects.visible_to(acting).filter(pk=OuterRef("target_uuid"))
+        shown |= Q(kind=model._meta.label_lower) & Exists(target)
+    return shown
+
+
+def _near() -> Any:
+    newest = Subquery(ChainHead.objects.filter(pk=1).values("seq"), output_field=BigIntegerField())
+    return Coalesce(newest, 0) - NEAR

@@ -1,0 +1,49 @@
+"""Pages of the record: a paper's, as far as the reader may know it, and the auditor's facts of the whole centre."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from papers.audit import chain
+from papers.audit import services as audit
+from papers.audit.models import ChainHead, Event
+from papers.drafting.models import Paper
+from papers.shared.acting import Acting
+from portal import events
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some events, newest first, whether each carries the hash of its own facts, and the chain's last link."""
+
+    events: list[Event]
+    names: events.Names
+    older: str
+    head: ChainHead
+    broken: list[int]
+    first_broken: int | None = None
+    checked: bool = False
+
+
+def of_paper(acting: Acting, paper: Paper, *, before: int | None = None) -> Page:
+    """One page of a paper's record."""
+    return _page(acting, events.of_paper(acting, paper, before=before))
+
+
+def of_centre(acting: Acting, *, before: int | None = None, check: bool = False) -> Page:
+    """One page of the whole record; with `check`, every link of the chain is computed anew."""
+    facts: dict[str, Any] = {"checked": True, "first_broken": audit.first_broken()} if check else {}
+    return _page(acting, events.facts(before=before), **facts)
+
+
+def _page(acting: Acting, found: list[Event], **checked: Any) -> Page:
+    shown = found[: events.PAGE]
+    return Page(
+        events=shown,
+        names=events.names_in(acting, shown),
+        older=f"?before={shown[-1].seq}" if len(found) > events.PAGE else "",
+        head=events.head(),
+        broken=[event.seq for event in shown if event.hash != chain.digest(event, event.prev)],
+        **checked,
+    )

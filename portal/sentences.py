@@ -1,0 +1,154 @@
+"""What was done, as a sentence: a verb of the record with its facts, in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from string import Formatter
+from typing import Any
+
+from django.utils import dateformat, timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from papers.delegations.roles import State
+from papers.drafting.levels import Level
+from papers.implementation.lifecycle import Answer, Confidence, Status
+from papers.implementation.models.entries import Decision, Finding
+from papers.review.lifecycle import Outcome
+from papers.shared.templatetags.chancery import delegation as delegation_tag
+
+DATED = re.compile(r"\d{4}-\d{2}-\d{2}(?:T|\Z)")
+# {who} is the delegation that acted; the other names are facts of the event. A fact that an event lacks is a dash.
+SENTENCES: dict[str, Any] = {
+    "drafting.paper.started": gettext_lazy("{who} started the paper."),
+    "drafting.paper.tabled": gettext_lazy("{who} tabled the paper; it has the symbol {symbol}."),
+    "drafting.paper.withdrawn": gettext_lazy("{who} withdrew the paper."),
+    "drafting.paper.deferred": gettext_lazy("{who} deferred the paper to {until}."),
+    "drafting.paper.resumed": gettext_lazy("{who} took the paper up again."),
+    "drafting.paper.lapsed": gettext_lazy("The paper lapsed: nobody took it up by its date."),
+    "drafting.revision.issued": gettext_lazy("{who} issued revision {number}."),
+    "drafting.access.given": gettext_lazy(
+        "{who} gave {to} the level “{level}”, from revision {from_number} on."
+    ),
+    "drafting.access.ended": gettext_lazy("{who} ended the access of {to}."),
+    "review.round.opened": gettext_lazy(
+        "{who} opened round {number} on revision {revision}; it ends {deadline}."
+    ),
+    "review.round.invited": gettext_lazy("{who} invited to round {number}: {invited}."),
+    "review.round.acknowledged": gettext_lazy("{who} acknowledged receipt of round {number}."),
+    "review.round.read": gettext_lazy("{who} opened the text of round {number}."),
+    "review.round.answered": gettext_lazy("{who} said that its comments in round {number} are complete."),
+    "review.round.closed": gettext_lazy("Round {number} closed with comments: {comments}."),
+    "review.comment.added": gettext_lazy("{who} wrote a comment in round {round}."),
+    "review.comment.changed": gettext_lazy("{who} changed its comment in round {round}."),
+    "review.comment.withdrawn": gettext_lazy("{who} withdrew its comment in round {round}."),
+    "review.reply.added": gettext_lazy("{who} replied to comment {comment}."),
+    "review.disposition.proposed": gettext_lazy("{who} proposed an answer to comment {comment}: {value}."),
+    "review.disposition.decided": gettext_lazy("{who} decided on comment {comment}: {value}."),
+    "adoption.silence.placed": gettext_lazy(
+        "{who} placed revision {revision} under silence; it ends {expires_at}."
+    ),
+    "adoption.silence.acknowledged": gettext_lazy("{who} acknowledged receipt of the text under silence."),
+    "adoption.silence.extended": gettext_lazy("{who} extended silence {number} to {new_expiry}."),
+    "adoption.silence.cancelled": gettext_lazy("Silence {number} was cancelled."),
+    "adoption.silence.suspended": gettext_lazy(
+        "Silence {number} is suspended: the centre’s clock stood still from {lost_from} to {lost_until}."
+    ),
+    "adoption.silence.resumed": gettext_lazy("{who} resumed silence {number}; it ends {new_expiry}."),
+    "adoption.silence.broken": gettext_lazy("Silence {number} was broken; paragraphs named: {paragraphs}."),
+    "adoption.silence.unbroken": gettext_lazy("Silence {number} ended unbroken at {expires_at}."),
+    "adoption.objection.received": gettext_lazy("{who} objected; it was received on {received_at}."),
+    "adoption.objection.noted": gettext_lazy("{who} took note of an objection."),
+    "adoption.paper.adopted": gettext_lazy("Revision {revision} was adopted and sealed."),
+    "implementation.recommendations.numbered": gettext_lazy(
+        "The recommendations received their references: {references}."
+    ),
+    "implementation.paper.begun": gettext_lazy("Implementation began."),
+    "implementation.paper.closed": gettext_lazy("Every recommendation is closed."),
+    "implementation.paper.reopened": gettext_lazy("Implementation was taken up again."),
+    "implementation.recommendation.assigned": gettext_lazy("{who} addressed {reference} to {to}, due {due}."),
+    "implementation.recommendation.answered": gettext_lazy("{who} answered to {reference}: {answer}."),
+    "implementation.recommendation.status_set": gettext_lazy(
+        "{who} put the status of {reference} at {status}."
+    ),
+    "implementation.recommendation.confidence_set": gettext_lazy("{who} judged {reference}: {confidence}."),
+    "implementation.recommendation.report_added": gettext_lazy("{who} reported on {reference}."),
+    "implementation.recommendation.verified": gettext_lazy("{who} verified {reference}: {finding}."),
+    "implementation.recommendation.closure_proposed": gettext_lazy("{who} proposed to close {reference}."),
+    "implementation.recommendation.closure_decided": gettext_lazy(
+        "{who} decided on closing {reference}: {decision}."
+    ),
+    "implementation.recommendation.reopened": gettext_lazy("{who} reopened {reference}."),
+    "delegations.delegation.added": gettext_lazy("{who} added the delegation {code}."),
+    "delegations.body.added": gettext_lazy("{who} added the body {code}."),
+    "delegations.member.added": gettext_lazy("{who} made a delegation a member of a body."),
+    "delegations.seat.added": gettext_lazy("{who} added a seat."),
+    "delegations.mandate.given": gettext_lazy("{who} gave a person a mandate."),
+    "delegations.mandate.ended": gettext_lazy("{who} ended a person’s mandate."),
+    "delegations.participation.changed": gettext_lazy(
+        "{who} changed how a delegation takes part: “{state}”, by {decision_ref}."
+    ),
+    "exchange.paper.imported": gettext_lazy("{who} imported the paper from a file."),
+}
+OTHER = gettext_lazy("{who} did something this page has no sentence for: {verb}.")
+CHOICES: Mapping[str, Mapping[str, Any]] = {
+    "level": dict(Level.choices),
+    "state": dict(State.choices),
+    "value": dict(Outcome.choices),
+    "answer": dict(Answer.choices),
+    "status": dict(Status.choices),
+    "confidence": dict(Confidence.choices),
+    "finding": dict(Finding.choices),
+    "decision": dict(Decision.choices),
+}
+CODES = {"to", "code", "from", "delegation"}
+
+
+def sentence(event: Any, names: Any) -> SafeString:
+    """The event as a sentence; `names` holds the mandates and delegations it may speak of."""
+    pattern = str(SENTENCES.get(event.verb, OTHER))
+    facts = {**(event.facts or {}), "verb": event.verb}
+    wanted = {field for _text, field, _format, _conversion in Formatter().parse(pattern) if field}
+    words = {name: in_words(name, facts.get(name), names) for name in wanted - {"who"}}
+    return format_html(pattern, who=who(event, names), **words)
+
+
+def who(event: Any, names: Any) -> Any:
+    """The delegation that acted; its person's name is for the own delegation alone."""
+    if event.actor_id is None:
+        clock = (event.facts or {}).get("reason") == "clock"
+        return _("The clock") if clock else _("The centre")
+    mandate = names.mandates.get(event.mandate_uuid)
+    if mandate is None:
+        return _("Somebody")
+    tag = delegation_tag(mandate.seat.delegation)
+    if names.own is not None and mandate.seat.delegation_id == names.own.pk:
+        return format_html('{} <span class="quiet">({})</span>', tag, event.actor)
+    return tag
+
+
+def in_words(name: str, value: Any, names: Any) -> Any:
+    """A fact as people read it: a code as its delegation, a choice by its label, a moment in the centre's zone."""
+    if value in (None, ""):
+        return "–"
+    if name in CODES and value in names.delegations:
+        return delegation_tag(names.delegations[value])
+    if isinstance(value, list):
+        return format_html_join(", ", "{}", ((in_words("code", one, names),) for one in value))
+    if name in CHOICES:
+        return CHOICES[name].get(value, value)
+    return _moment(value) if isinstance(value, str) else value
+
+
+def _moment(value: str) -> str:
+    if not DATED.match(value):
+        return value
+    moment = parse_datetime(value) if len(value) > len("2026-11-26") else None
+    if moment is not None:
+        return dateformat.format(timezone.localtime(moment), "j F Y, H:i")
+    day = parse_date(value[:10])
+    return dateformat.format(day, "j F Y") if day else value

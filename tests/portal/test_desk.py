@@ -1,0 +1,116 @@
+"""The desk: what waits, the current text, what changed, for each role; and nothing of what one may not see."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from papers.delegations.roles import CAPABILITIES, Role
+from papers.drafting import access
+from papers.shared.waiting import Waiting
+from portal import desk
+from tests import factories
+from tests.cast import add_person
+
+CANARY = "Zephyr canary"
+
+
+def desk_of(person):
+    return person.client.get(reverse("portal:desk"))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_desk_of_a_first_time_delegate_says_what_to_do_next(role, valoria, centre, body):
+    of_the_secretariat = role in {Role.CHAIR, Role.SECRETARY, Role.ACCESS_ADMINISTRATOR, Role.AUDITOR}
+    person = add_person(centre if of_the_secretariat else valoria, role)
+
+    response = desk_of(person)
+
+    step = desk.FIRST_STEPS[role]
+    assert response.status_code == 200
+    assert str(step.sentence) in response.content.decode()
+    assert person.client.get(step.url).status_code == 200
+
+
+def test_every_role_has_a_first_step():
+    assert set(desk.FIRST_STEPS) == set(CAPABILITIES)
+
+
+def test_desk_lists_what_waits_by_its_date_and_what_has_none_at_the_end(drafter, monkeypatch):
+    now = timezone.now()
+    items = [
+        Waiting(None, "Whenever", "", "/a/", "Look"),
+        Waiting(now + timedelta(days=2), "In two days", "", "/b/", "Answer"),
+        Waiting(now - timedelta(days=3, hours=1), "Three days ago", "", "/c/", "Report"),
+    ]
+    monkeypatch.setattr(desk, "WAITING", (lambda acting: items[:2], lambda acting: items[2:]))
+
+    waiting = desk.what_waits(drafter.acting)
+
+    assert [(due.item.what, due.is_late) for due in waiting] == [
+        ("Three days ago", True),
+        ("In two days", False),
+        ("Whenever", False),
+    ]
+    assert [day for day, _items in desk.next_days(drafter.acting, waiting)] == [
+        timezone.localdate(now + timedelta(days=2))
+    ]
+    html = desk_of(drafter).content.decode()
+    assert "3 things wait for you" in html
+    assert "3 days late" in html
+    assert html.count("btn--go") == 1
+
+
+def test_desk_shows_papers_and_changes_of_papers_one_may_read_and_of_no_other(
+    shared_paper, drafter, body, reader, outsider
+):
+    factories.issued(drafter, body, title=CANARY)
+
+    seen, unseen = desk_of(reader).content.decode(), desk_of(outsider).content.decode()
+
+    assert [shared_paper.title in html for html in (seen, unseen)] == [True, False]
+    assert [CANARY in html for html in (seen, unseen)] == [False, False]
+    assert "No date of yours falls in these days." in unseen
+    assert "Nothing that others did" in unseen
+
+
+def test_desk_does_not_tell_a_person_what_they_did_themselves(paper, drafter, head):
+    own, others = desk_of(drafter).content.decode(), desk_of(head).content.decode()
+
+    assert ["issued revision 1" in html for html in (own, others)] == [False, True]
+
+
+def test_desk_marked_as_seen_shows_only_what_comes_after(shared_paper, reader, drafter, estmark):
+    client = reader.client
+    before = client.get(reverse("portal:desk")).content.decode()
+
+    client.post(reverse("portal:desk-seen"), {"mandate": reader.mandate.pk})
+    reader.user.refresh_from_db()
+    quiet = client.get(reverse("portal:desk")).content.decode()
+    access.end(shared_paper, estmark, by=drafter.acting)
+    after = client.get(reverse("portal:desk")).content.decode()
+
+    assert ["issued revision 1" in html for html in (before, quiet, after)] == [True, False, False]
+    assert ["ended the access" in html for html in (before, quiet, after)] == [False, False, True]
+
+
+def test_looking_at_the_desk_changes_nothing(reader, shared_paper):
+    desk_of(reader)
+
+    reader.user.refresh_from_db()
+    assert reader.user.last_seen_desk is None
+
+
+def test_desk_asks_the_same_few_questions_of_one_paper_and_of_three(
+    drafter, head, body, django_assert_max_num_queries
+):
+    client = head.client
+    counts = []
+    for title in ("One", "Two", "Three"):
+        factories.issued(drafter, body, title=title)
+        with django_assert_max_num_queries(10) as asked:
+            client.get(reverse("portal:desk"))
+        counts.append(len(asked))
+
+    assert counts == [counts[0]] * 3
