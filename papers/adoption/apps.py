@@ -5,3 +5,18 @@ class AdoptionConfig(AppConfig):
     name = "papers.adoption"
     label = "adoption"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from papers.adoption import (
+            checks,  # noqa: F401 - registers its check
+            kinds,
+        )
+        from papers.adoption.queries.notices import KINDS
+        from papers.adoption.services.deciding import Sweep, beat
+        from papers.clock.registry import due_actions, pulls
+        from papers.notifications.registry import kinds as notice_kinds
+
+        due_actions.register(kinds.SWEEP, Sweep())
+        pulls.register(kinds.WATCH, beat)
+        for kind, handler in KINDS.items():
+            notice_kinds.register(kind, handler)

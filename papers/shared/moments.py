@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
 
@@ -24,16 +23,12 @@ def in_zone(typed: datetime, zone: ZoneInfo) -> datetime:
     first, second = typed.replace(tzinfo=zone, fold=0), typed.replace(tzinfo=zone, fold=1)
     if not _returns(first, typed):
         raise NoMoment(
-            _(
-                "%(time)s does not exist in %(zone)s: the clocks are put forward over it. Choose an earlier or later time."
-            )
+            _("%(time)s does not exist in %(zone)s: the clocks are put forward over it. Choose another time.")
             % {"time": f"{typed:%Y-%m-%d %H:%M}", "zone": zone.key}
         )
     if first.utcoffset() != second.utcoffset():
         raise NoMoment(
-            _(
-                "%(time)s comes twice in %(zone)s: the clocks are put back over it. Choose an earlier or later time."
-            )
+            _("%(time)s comes twice in %(zone)s: the clocks are put back over it. Choose another time.")
             % {"time": f"{typed:%Y-%m-%d %H:%M}", "zone": zone.key}
         )
     return first.astimezone(UTC)

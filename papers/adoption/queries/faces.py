@@ -1,0 +1,96 @@
+"""What the paper's own page says of its adoption: a running clock, or the face of an adopted text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from papers.adoption import outcome, rules
+from papers.adoption.lifecycle import SILENT_MARKS, Silent, State
+from papers.adoption.models import Break, RollEntry, Silence
+from papers.adoption.outcome import Totals
+
+
+@dataclass(frozen=True)
+class Line:
+    """One delegation on the roll and how it is silent: for the chair, and for itself."""
+
+    entry: RollEntry
+    silent: Silent
+
+    @property
+    def delegation(self):
+        return self.entry.delegation
+
+    @property
+    def mark(self):
+        return SILENT_MARKS[self.silent]
+
+
+@dataclass(frozen=True)
+class Face:
+    """A procedure as one delegation may see it: totals for all, its own line for itself."""
+
+    silence: Silence
+    totals: Totals
+    own: Line | None
+    needed: str
+    time_is_up: bool
+    can_acknowledge: bool
+    can_break: bool
+
+    @property
+    def adoption(self):
+        return getattr(self.silence, "adoption", None)
+
+    @property
+    def to_be_noted(self):
+        """Whether this delegation sees the text for the first time: then `services.note_opened` is called."""
+        return self.silence.is_running and self.own is not None and self.own.entry.opened_at is None
+
+
+def face(acting, paper):
+    """The paper's latest procedure as this delegation may see it, or None: two statements."""
+    silence = Silence.objects.visible_to(acting).with_all().filter(paper=paper).order_by("-number").first()
+    return face_of(acting, silence, lines_of(silence)) if silence else None
+
+
+def face_of(acting, silence, lines):
+    """The face made of a procedure and its whole roll; only the acting delegation's own line stays in it."""
+    own = next(
+        (line for line in lines if acting.delegation and line.delegation.pk == acting.delegation.pk), None
+    )
+    acting.memo[("roll entry", silence.pk)] = own.entry if own else None
+    totals = Totals.of(line.silent for line in lines)
+    time_is_up = silence.state == State.OPEN and not silence.takes(acting.at)
+    running = silence.is_running and not time_is_up
+    return Face(
+        silence=silence,
+        totals=totals,
+        own=own,
+        needed=outcome.needed(
+            silence.state, totals, percent=silence.snapshot.quorum_percent, expired=time_is_up
+        ),
+        time_is_up=time_is_up,
+        can_acknowledge=running and own is not None and not own.entry.acknowledged_at
+        and rules.can_acknowledge(acting, silence),
+        can_break=running and rules.can_break(acting, silence),
+    )  # fmt: skip
+
+
+def lines_of(silence):
+    """The whole roll by kind of silence, in the order of delegations."""
+    broke = Break.objects.counted().filter(silence=OuterRef("silence"), delegation=OuterRef("delegation"))
+    entries = silence.roll.select_related("delegation").annotate(broke=Exists(broke))
+    return [_line(entry) for entry in entries.order_by("delegation__rank", "delegation__code")]
+
+
+def _line(entry):
+    silent = outcome.silent(
+        participation=entry.participation_then,
+        acknowledged=entry.acknowledged_at is not None,
+        opened=entry.opened_at is not None,
+        broke=entry.broke,
+    )
+    return Line(entry, silent)

@@ -1,0 +1,92 @@
+"""What waits on the desk: silence running out for those on a roll; what the chair must see."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from papers.adoption.lifecycle import State
+from papers.adoption.models import Break, RollEntry, Silence
+from papers.drafting import levels
+from papers.drafting.models import Paper
+from papers.shared.acting import Capability
+from papers.shared.waiting import Waiting
+
+
+def waiting_for(acting):
+    """Silences to acknowledge or answer; for the chair also objections to note and procedures to resume."""
+    if acting.delegation is None or not acting.can(Capability.READ):
+        return []
+    found = [_on_roll(acting, entry) for entry in _entries(acting)]
+    if acting.can(Capability.PRESIDE):
+        found += [_to_note(objection) for objection in _unnoted(acting)]
+        found += [_to_resume(silence) for silence in _suspended(acting)]
+    return found
+
+
+def _entries(acting):
+    """Own lines on running rolls: all for whoever can break silence, the unacknowledged ones for others."""
+    entries = RollEntry.objects.of(acting.delegation).filter(
+        silence__state=State.OPEN, silence__expires_at__gt=acting.at,
+        silence__in=Silence.objects.visible_to(acting),
+    )  # fmt: skip
+    if not acting.can(Capability.BREAK_SILENCE):
+        entries = entries.filter(acknowledged_at__isnull=True)
+    return entries.select_related("silence__paper").order_by("silence__expires_at")
+
+
+def _unnoted(acting):
+    presided = Paper.objects.permitted_to(acting, levels.PRESIDE)
+    rows = Break.objects.beside().filter(noted__isnull=True, silence__paper__in=presided)
+    return rows.select_related("silence__paper", "delegation")
+
+
+def _suspended(acting):
+    presided = Paper.objects.permitted_to(acting, levels.PRESIDE)
+    return Silence.objects.filter(state=State.SUSPENDED, paper__in=presided).select_related("paper")
+
+
+def _on_roll(acting, entry):
+    silence = entry.silence
+    if entry.acknowledged_at is None:
+        why = _("%(delegation)s is on the roll and has not acknowledged receipt.")
+        act = _("Acknowledge receipt")
+    else:
+        why = _("Unless %(delegation)s or another objects by then, the text is adopted.")
+        act = _("Open the procedure")
+    return Waiting(
+        due=silence.expires_at,
+        what=_("Silence on %(paper)s") % {"paper": silence.paper.title},
+        why=why % {"delegation": acting.delegation.name},
+        url=_url(silence),
+        act=act,
+        mark="clock",
+    )
+
+
+def _to_note(objection):
+    return Waiting(
+        due=None,
+        what=_("Objection to %(paper)s") % {"paper": objection.silence.paper.title},
+        why=f"{objection.delegation}: {objection.get_standing_display()}",
+        url=_url(objection.silence),
+        act=_("Take note of it"),
+        mark="dia",
+        tone="bad",
+    )
+
+
+def _to_resume(silence):
+    return Waiting(
+        due=None,
+        what=_("Silence on %(paper)s is suspended") % {"paper": silence.paper.title},
+        why=_("The clock stood still before its expiry; you set the new one."),
+        url=_url(silence),
+        act=_("Resume the procedure"),
+        mark="blocked",
+        tone="warn",
+    )
+
+
+def _url(silence):
+    return reverse("adoption:silence-detail", args=[silence.paper_id, silence.number])

@@ -1,0 +1,135 @@
+"""Breaking silence: an objection counts by when it was received, whoever reaches the lock first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from papers.adoption import outcome, paragraphs, rules
+from papers.adoption.kinds import BROKEN, OBJECTION
+from papers.adoption.lifecycle import Standing, State
+from papers.adoption.models import Break, Noted, Silence
+from papers.adoption.queries import recipients
+from papers.adoption.services import ending, locking
+from papers.audit import services as audit
+from papers.audit.models import Audience
+from papers.delegations.models.bodies import Disclosure
+from papers.delegations.services import wake
+from papers.notifications.services import notify
+from papers.shared.acting import Actor, System
+from papers.shared.errors import BadInput, Refused
+from papers.shared.models import act_of
+
+WORDS_LIMIT = 20_000
+
+
+def break_silence(
+    silence: Silence,
+    *,
+    received_at: datetime,
+    by: Actor,
+    blocks: Collection[str] = (),
+    objection: str = "",
+    proposed: str = "",
+    reason: str = "",
+) -> Break:
+    """Object for the delegation; in time it ends the procedure for good. No paragraph named means the whole paper.
+
+    A second call for the same delegation returns what the first one recorded, so that sending twice does no harm.
+    """
+    rules.can_break.require(by, silence)
+    words = {"objection": objection, "proposed": proposed, "reason": reason}
+    if any(len(text) > WORDS_LIMIT for text in words.values()):
+        raise BadInput(
+            _("A text is longer than %(limit)d characters. Nothing was recorded.") % {"limit": WORDS_LIMIT}
+        )
+    with locking.impatient():
+        return _break(silence, received_at, sorted(set(blocks)), words, by)
+
+
+@transaction.atomic
+def _break(
+    silence: Silence, received_at: datetime, blocks: list[str], words: dict[str, str], by: Actor
+) -> Break:
+    silence = locking.locked(silence)
+    earlier = silence.breaks.own(by).select_related("delegation").first()
+    if earlier is not None:
+        return earlier
+    standing = _standing(silence, received_at)
+    if by.delegation is not None:
+        wake(by.delegation, by=by)
+    named = paragraphs.named(blocks, silence.revision.block_map)
+    objection = Break(
+        silence=silence, delegation=by.delegation, received_at=received_at, expiry_then=silence.expires_at,
+        standing=standing, disclosure=silence.snapshot.disclosure, **words, **act_of(by),
+        block_ids=[paragraph.id for paragraph in named], cited=[paragraph.name for paragraph in named],
+    )  # fmt: skip
+    objection.chain_head = _record(objection, by)
+    objection.save(force_insert=True)
+    if standing == Standing.COUNTED:
+        _end(silence, objection)
+    notify(recipients.of_chair(silence.paper), OBJECTION, objection)
+    return objection
+
+
+@transaction.atomic
+def take_note(objection: Break, *, by: Actor) -> Noted:
+    """The chair has read an objection that changed nothing."""
+    rules.can_take_note.require(by, objection)
+    noted, created = Noted.objects.get_or_create(objection=objection, defaults=act_of(by))
+    if created:
+        audit.record(
+            "adoption.objection.noted",
+            objection,
+            by=by,
+            paper=objection.silence.paper,
+            audience=Audience.CHAIR,
+        )
+    return noted
+
+
+def _standing(silence: Silence, received_at: datetime) -> Standing:
+    """What it counts for. A clock that stood still suspends first, so that nobody is late through an outage."""
+    timely = silence.takes(received_at)
+    if silence.is_open and not timely:
+        ending.suspend_after_outage(silence, by=System("outage"))
+    standing = outcome.standing(silence.state, timely=timely)
+    if standing is None or _is_long_over(silence, received_at):
+        raise Refused(
+            _("Silence %(number)d has ended and is not open to objection. Nothing was recorded.")
+            % {"number": silence.number}
+        )
+    return standing
+
+
+def _is_long_over(silence: Silence, received_at: datetime) -> bool:
+    """A late objection is kept for the chair while statements are taken; after that the chair is written to."""
+    return bool(
+        silence.state == State.UNBROKEN
+        and received_at > silence.expires_at + timedelta(days=silence.snapshot.statement_days)
+    )
+
+
+def _record(objection: Break, by: Actor) -> str:
+    """The act in the record: seen by those who may know its author. Returns the head of the chain after it."""
+    is_public = objection.standing == Standing.COUNTED and objection.disclosure == Disclosure.NAMED
+    event = audit.record(
+        "adoption.objection.received", objection, by=by, paper=objection.silence.paper,
+        audience=Audience.PAPER if is_public else Audience.CHAIR, standing=objection.standing,
+        received_at=objection.received_at, expiry=objection.expiry_then, silence=objection.silence.number,
+    )  # fmt: skip
+    return event.hash
+
+
+def _end(silence: Silence, objection: Break) -> None:
+    """The procedure is broken; the event that everybody sees names no author, for the rules may keep it."""
+    actor = System("silence broken")
+    ending.end(silence, State.BROKEN, by=actor)
+    audit.record(
+        "adoption.silence.broken", silence, by=actor, paper=silence.paper, number=silence.number,
+        paragraphs=len(objection.block_ids),
+    )  # fmt: skip
+    notify(recipients.of_readers(silence.paper), BROKEN, silence)
