@@ -88,3 +88,24 @@ def _template_choices(templates):
         groups.setdefault(LANGUAGE_NAMES.get(one.language, one.language), []).append((str(one.pk), one.title))
     usual = ("", _("The usual one for its kind and language"))
     return [usual, *groups.items(), (EMPTY, _("An empty text"))]
+
+
+class TextForm(forms.Form):
+    """The working text as it was typed, and the version it was typed on."""
+
+    text = forms.CharField(label=_("Working text"), required=False, strip=False, widget=forms.Textarea)
+    base_version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def reasons(self):
+        """Why it cannot be saved, in sentences."""
+        return [str(reason) for reasons in self.errors.values() for reason in reasons]
+
+
+class IssueForm(forms.Form):
+    """A revision's note, and the version of the text that the person read before issuing it."""
+
+    note = forms.CharField(
+        label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What changed and why, for those who read the revision."),
+    )  # fmt: skip
+    seen_version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)

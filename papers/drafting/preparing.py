@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from papers.drafting import blocks
+from papers.drafting import blocks, diff
+from papers.drafting.passages import passages
 from papers.shared import markdown
 from papers.shared.text import chained_sha256, normalise_line_ends
 
@@ -25,6 +26,8 @@ class Prepared:
     kept: int
     edited: int
     moved: int
+    words_added: int = 0
+    words_removed: int = 0
 
     @property
     def survived(self) -> int:
@@ -44,6 +47,7 @@ def prepare(text: str, before: Sequence[dict[str, Any]] = (), *, brackets: bool 
         {"id": block_id, **markdown.to_json(block)}
         for block_id, block in zip(alignment.ids, document.blocks, strict=True)
     ]
+    change = diff.summary(diff.compare(passages(before), passages(block_map)))
     last_words = {entry["id"]: entry["text"] for entry in before}
     return Prepared(
         text=text,
@@ -55,6 +59,8 @@ def prepare(text: str, before: Sequence[dict[str, Any]] = (), *, brackets: bool 
         kept=len(alignment.kept),
         edited=len(alignment.edited),
         moved=len(alignment.moved),
+        words_added=change.words_added,
+        words_removed=change.words_removed,
     )
 
 

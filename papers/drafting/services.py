@@ -41,10 +41,10 @@ def start_paper(
     return paper
 
 
-def issue_revision(paper: Paper, *, note: str = "", by: Actor) -> Revision:
+def issue_revision(paper: Paper, *, note: str = "", seen_version: int | None = None, by: Actor) -> Revision:
     """Freeze the working text as the next revision, before tabling."""
     rules.can_issue.require(by, paper)
-    return writing.issue_working_text(paper, note=note, by=by)
+    return writing.issue_working_text(paper, note=note, seen_version=seen_version, by=by)
 
 
 @transaction.atomic

@@ -1,13 +1,19 @@
 from django.http import HttpResponse
 from django.urls import path
 
-from papers.drafting.views import papers
+from papers.drafting.views import papers, working
 
 app_name = "drafting"
 urlpatterns = [
     path("", papers.paper_list, name="paper-list"),
     path("new/", papers.paper_start, name="paper-start"),
-    path("<uuid:pk>/edit/", lambda request, **kw: HttpResponse(""), name="working-edit"),
+    path("<uuid:pk>/edit/", working.working_edit, name="working-edit"),
+    path("<uuid:pk>/edit/changes/", working.working_changes, name="working-changes"),
+    path("<uuid:pk>/preview/", working.text_preview, name="text-preview"),
+    path("<uuid:pk>/issue/", working.revision_issue, name="revision-issue"),
+    path("<uuid:pk>/recoveries/", working.recovery_list, name="recovery-list"),
+    path("recoveries/<uuid:pk>/", working.recovery_detail, name="recovery-detail"),
+    path("recoveries/<uuid:pk>/settle/", working.recovery_settle, name="recovery-settle"),
     path("<uuid:pk>/revisions/", lambda request, **kw: HttpResponse(""), name="revision-list"),
     path("<uuid:pk>/access/", lambda request, **kw: HttpResponse(""), name="access-detail"),
 ]

@@ -53,10 +53,17 @@ def save_text(paper: Paper, *, text: str, base_version: int, by: Actor) -> Saved
     return saved if merge.clean else _with_recovery(saved, working.paper_id, text, by, why="conflict")
 
 
-def issue_working_text(paper: Paper, *, note: str, by: Actor, **fields: Any) -> Revision:
-    """Freeze the working text as the next revision. The caller asked its rule: the lead's, or the review's."""
+def issue_working_text(
+    paper: Paper, *, note: str, by: Actor, seen_version: int | None = None, **fields: Any
+) -> Revision:
+    """Freeze the working text as the next revision. The caller asked its rule: the lead's, or the review's.
+
+    With `seen_version` only the text that the person saw is issued, not what others saved meanwhile.
+    """
     for _attempt in range(TRIES):
         working = WorkingText.objects.get(paper=paper)
+        if seen_version is not None and working.version != seen_version:
+            raise Refused(_("The text was changed since you read it here. Nothing was issued; read it again first."))
         current = Revision.objects.filter(paper=paper).order_by("-number").first()
         if current and current.text == working.text:
             raise Refused(_("Nothing has changed since the last revision, so none was issued."))
@@ -84,7 +91,8 @@ def write_revision(
     now = timezone.now()
     revision = Revision.objects.create(
         paper=paper, number=number, base=previous, text=prepared.text, block_map=prepared.block_map,
-        words=prepared.words, note=note, language=paper.language, recorded_at=now,
+        words=prepared.words, words_added=prepared.words_added, words_removed=prepared.words_removed,
+        note=note, language=paper.language, recorded_at=now,
         dated=fields.pop("dated", None) or now, sha256=seal(previous.sha256 if previous else "", number, prepared.text),
         prev_sha256=previous.sha256 if previous else "", **act_of(by), **fields,
     )  # fmt: skip

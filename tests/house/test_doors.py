@@ -25,7 +25,7 @@ WRITERS = {
     "papers/notifications/backends.py": "the outbox, where a mail server is not there to take the mail",
 }
 # Where HTML that our own renderer made and nh3 cleaned is declared safe.
-TRUSTING = {"portal/reading.py"}
+TRUSTING = {"portal/reading.py", "papers/drafting/rendering.py"}
 # Services that are part of their caller's transaction, or of none because each row stands for itself.
 JOINING = {
     "papers/audit/services.py record": "in the transaction of the act it records",

@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from papers.delegations.models import Delegation
 from papers.drafting import rules, services
 from papers.drafting.forms import PaperFilters, StartForm
 from papers.drafting.queries import lists
+from papers.drafting.views.methods import reads_and_sends
 from papers.shared.http import form_status
 
 
@@ -34,7 +35,7 @@ def paper_list(request):
     return render(request, "drafting/paper_list.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@reads_and_sends
 def paper_start(request):
     """A new paper of the acting delegation, begun from a template."""
     rules.can_start.require(request.acting, None)

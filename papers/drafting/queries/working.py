@@ -1,0 +1,80 @@
+"""The page on which a text is written: the text, what it holds, who else writes, what was kept aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from papers.drafting import access, brackets, levels, rules
+from papers.drafting.models import Paper, Recovery, Revision
+from papers.drafting.queries.comparison import Comparison, of_texts, working_changes
+from papers.drafting.rendering import of_document
+from papers.shared import markdown
+from papers.shared.acting import Actor
+from papers.shared.errors import BadInput
+from papers.shared.markdown import Document
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What stands beside the text while it is written; `html` is for those who may read but not write."""
+
+    version: int
+    text: str
+    saved_at: Any
+    open_brackets: int | None
+    recommendations: int
+    drafters: list[Any]
+    kept: int
+    html: Any = ""
+
+
+def writing_of(acting: Actor, paper: Paper, *, readable: bool = False) -> Writing:
+    """The working text of a paper loaded with it; two statements more."""
+    working = paper.working
+    document = parsed(working.text, brackets=paper.brackets)
+    return Writing(
+        version=working.version,
+        text=working.text,
+        saved_at=working.saved_at,
+        open_brackets=len(brackets.find(document)) if paper.brackets else None,
+        recommendations=len(document.recommendations),
+        drafters=list(access.delegations_with(paper, levels.DRAFT)),
+        kept=Recovery.objects.visible_to(acting).kept().filter(paper=paper).count(),
+        html=of_document(document) if readable else "",
+    )
+
+
+def parsed(text: str, *, brackets: bool) -> Document:
+    """The text read by the one parser; a text too large for it is counted as empty."""
+    try:
+        return markdown.parse(text, brackets=brackets)
+    except markdown.TextTooLarge:
+        return Document()
+
+
+def changes_of(paper: Paper) -> Comparison:
+    """The working text of a paper loaded with it, against its current revision."""
+    current = Revision.objects.filter(pk=paper.current_id).first() if paper.current_id else None
+    try:
+        return working_changes(paper, paper.working.text, current)
+    except markdown.TextTooLarge as error:
+        raise BadInput(_("The text is too large to be read as a paper. Divide it and save again.")) from error
+
+
+def next_number(paper: Paper) -> int:
+    """The number that the next revision gets."""
+    return paper.current.number + 1 if paper.current else 1
+
+
+def beside(acting: Actor, recovery: Recovery) -> dict[str, Any]:
+    """What a person's kept words are compared with, while their delegation may read the working text."""
+    paper = recovery.paper
+    if not rules.can_read_working(acting, paper):
+        return {"paper": None, "changes": None}
+    try:
+        return {"paper": paper, "changes": of_texts(paper.working.text, recovery.text)}
+    except markdown.TextTooLarge:
+        return {"paper": paper, "changes": None}
