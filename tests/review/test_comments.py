@@ -25,7 +25,12 @@ def seen_by(person):
 
 def test_add_comment_keeps_the_quoted_words_with_what_stands_around_them(round, reviewer):
     comment = comment_of(
-        round, reviewer, block=block(round, "ninety days"), quote="within  ninety days", before="made up", after=""
+        round,
+        reviewer,
+        block=block(round, "ninety days"),
+        quote="within  ninety days",
+        before="made up",
+        after="",
     )
 
     assert (comment.quote, comment.before, comment.after) == (
@@ -36,7 +41,11 @@ def test_add_comment_keeps_the_quoted_words_with_what_stands_around_them(round, 
 def test_add_comment_on_the_whole_paper_hangs_on_no_passage(round, reviewer):
     comment = comment_of(round, reviewer)
 
-    assert (comment.block, comment.revision, comment.delegation) == (None, round.revision, reviewer.delegation)
+    assert (comment.block, comment.revision, comment.delegation) == (
+        None,
+        round.revision,
+        reviewer.delegation,
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,7 +107,10 @@ def test_add_comment_by_a_suspended_delegation_is_refused(round, reviewer, estma
 
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(seconds=1)])
 def test_late_comment_is_refused_before_the_clock_has_closed_the_round(round, reviewer, late):
-    with time_machine.travel(round.deadline + late, tick=False), pytest.raises(Refused, match="came after it"):
+    with (
+        time_machine.travel(round.deadline + late, tick=False),
+        pytest.raises(Refused, match="came after it"),
+    ):
         comment_of(round, reviewer)
 
 

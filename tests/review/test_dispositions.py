@@ -35,7 +35,10 @@ def test_later_disposition_supersedes_and_keeps_the_earlier_one(comment, chair):
     first = services.decide_disposition(comment, value="rejected", reason="No.", by=chair.acting)
     second = services.decide_disposition(comment, value="accepted", by=chair.acting)
 
-    assert (second.supersedes, Disposition.objects.filter(superseded_by__isnull=True).get()) == (first, second)
+    assert (second.supersedes, Disposition.objects.filter(superseded_by__isnull=True).get()) == (
+        first,
+        second,
+    )
 
 
 def test_proposal_is_the_leads(comment, reviewer, chair, reader):
@@ -150,7 +153,13 @@ def test_next_round_opens_on_the_revision_that_followed(round, drafter, chair, e
 )
 def test_database_refuses_a_disposition_without_reason_or_a_second_beginning(comment, drafter, falsely):
     services.propose_disposition(comment, value="accepted", by=drafter.acting)
-    row = {"comment": comment, "delegation": drafter.delegation, "step": "decided", "value": "accepted", **falsely}
+    row = {
+        "comment": comment,
+        "delegation": drafter.delegation,
+        "step": "decided",
+        "value": "accepted",
+        **falsely,
+    }
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Disposition.objects.create(**row)

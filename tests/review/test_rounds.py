@@ -218,9 +218,7 @@ def test_close_early_once_all_have_answered_ends_the_round_and_its_deadline(roun
     assert Event.objects.filter(verb="review.round.closed").count() == 1
 
 
-def test_close_tells_those_invited_the_penholders_and_the_chair(
-    round, reviewer, drafter, head, chair
-):
+def test_close_tells_those_invited_the_penholders_and_the_chair(round, reviewer, drafter, head, chair):
     closed(round)
 
     told = Notice.objects.filter(kind="review.round.closed").values_list("recipient__email", flat=True)
