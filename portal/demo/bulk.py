@@ -21,51 +21,26 @@ from portal.demo.setup import SETUP
 
 BATCH = 500
 VARIANTS = 40
-COMMON = [
-    "water",
-    "network",
-    "repair",
-    "municipal",
-    "services",
-    "handover",
-    "registry",
-    "continuity",
-    "shelter",
-    "winter",
-    "energy",
-    "hospital",
-    "debris",
-    "removal",
-    "property",
-    "safeguards",
-    "cash",
-    "assistance",
-    "standard",
-    "crossing",
-    "data",
-    "definition",
-    "referral",
-    "patient",
-    "provider",
-]
-# Each rare word stands in one paper in a hundred.
-RARE = [
-    f"{start}{end}"
-    for start in ("quil", "zephyr", "marn", "tolv", "brix")
-    for end in ("ane", "oth", "ium", "esk")
-]
+WORDS = """water network repair municipal services handover registry continuity shelter winter energy hospital debris
+removal property safeguards cash assistance standard crossing data definition referral patient provider"""
+ENDINGS = ("ane", "oth", "ium", "esk")
+COMMON = WORDS.split()
+# Each rare word stands in about one paper in a hundred.
+RARE = [f"{start}{end}" for start in ("quil", "zephyr", "marn", "tolv", "brix") for end in ENDINGS]
 
 
 def fill(papers: int, countries: int, *, seed: int = 1) -> None:
     """Add papers until there are so many in bulk, seen by up to so many countries."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - the same filling each time is what is wanted
     parties = _countries(countries)
     body = Body.objects.order_by("pk").first()
     texts = [prepare(_text(chance, number), brackets=False) for number in range(VARIANTS)]
     missing = papers - Paper.objects.filter(bulk=True).count()
     for start in range(0, max(missing, 0), BATCH):
-        with transaction.atomic():
-            _write(chance, body, parties, texts, min(BATCH, missing - start), start)
+        made = [
+            _paper(chance, body, parties, start + number) for number in range(min(BATCH, missing - start))
+        ]
+        _write(chance, made, parties, texts)
 
 
 def _countries(wanted: int) -> list[Delegation]:
@@ -82,8 +57,8 @@ def _countries(wanted: int) -> list[Delegation]:
     return parties[:wanted]
 
 
-def _write(chance, body, parties, texts, count, start) -> None:
-    made = [_paper(chance, body, parties, start + number) for number in range(count)]
+@transaction.atomic
+def _write(chance, made, parties, texts) -> None:
     Paper.objects.bulk_create(made)
     prepared = {paper.pk: _renewed(chance.choice(texts)) for paper in made}
     revisions = [_revision(paper, prepared[paper.pk]) for paper in made]

@@ -1,10 +1,11 @@
-"""The demonstration is played, not written: acts in their order in time, through the services, with the clock beating."""
+"""The demonstration is played, not written: acts in their order in time, through the services, as the clock beats."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import time_machine
 
@@ -12,6 +13,7 @@ from papers.adoption.models import Silence
 from papers.clock import services as clock
 from papers.clock.models import DueAction
 
+T = TypeVar("T")
 BEAT = timedelta(minutes=4)
 WATCHED = timedelta(hours=25)
 
@@ -27,6 +29,11 @@ class Script:
         """Perform `act` this long before now; acts of one moment keep the order in which they were added."""
         self.acts.append((self.now - ago, len(self.acts), act))
 
+    def begin(self, ago: timedelta, act: Callable[[], T]) -> T:
+        """Perform the first act at once, as long ago as it was, and return what it made."""
+        with time_machine.travel(self.now - ago, tick=False):
+            return act()
+
     def play(self) -> None:
         moment = None
         for when, _order, act in sorted(self.acts, key=lambda entry: entry[:2]):
@@ -40,7 +47,7 @@ class Script:
 
 
 def beat_until(moment: datetime, end: datetime) -> None:
-    """Let the clock beat from one moment to the next: densely in the last day of a silence, else when something is due."""
+    """Let the clock beat from one moment to the next: densely in the last day of a silence."""
     while (moment := _next_beat(moment, end)) < end:
         with time_machine.travel(moment, tick=False):
             clock.tick()
