@@ -51,8 +51,13 @@ def serve(data, port):
 
     yield start
     for process in started:
+        children = children_of(process.pid)
         process.kill()
-        process.communicate()
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        process.stderr.close()
 
 
 def test_serve_says_where_it_is_and_answers_there(serve, port):
@@ -71,7 +76,7 @@ def test_serve_told_to_stop_ends_with_its_clock(serve, number):
 
     process.send_signal(number)
 
-    assert (process.wait(PATIENCE), is_gone(clock)) == (0, True)
+    assert (process.wait(PATIENCE), eventually(lambda: is_gone(clock))) == (0, True)
 
 
 def test_serve_killed_leaves_no_clock_behind(serve):
