@@ -41,6 +41,7 @@ class Script:
                 beat_until(moment, when)
             with time_machine.travel(when, tick=False):
                 act()
+                clock.tick()
             moment = when
         if moment is not None:
             beat_until(moment, self.now)
