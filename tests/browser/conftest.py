@@ -1,0 +1,46 @@
+"""A real browser on the running product: pages as people see them, and a watch over what the browser complains of."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from portal import chromium
+
+EXPECTED = ("net::ERR_INTERNET_DISCONNECTED", "the server responded with a status of 4")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the tests
+        started = chromium.launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_as(browser, live_server):
+    """`open_as(person, path)`: a page in a browser of that person's own; complaints of the browser fail the test."""
+    contexts, complaints = [], []
+
+    def hear(message):
+        if message.type == "error" and not any(words in message.text for words in EXPECTED):
+            complaints.append(message.text)
+
+    def open_page(person, path, **options):
+        context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
+        contexts.append(context)
+        if person is not None:
+            cookies = person.client.cookies.values()
+            context.add_cookies(
+                [{"name": each.key, "value": each.value, "url": live_server.url} for each in cookies]
+            )
+        page = context.new_page()
+        page.on("console", hear)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
