@@ -8,13 +8,32 @@ import nh3
 
 from papers.shared.markdown import SourceBlock, outer
 
-EVERY_TAG = set(
-    "a b bdi blockquote br code del details em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins li ol p pre s "
-    "section span strong summary sup table tbody td th thead tr ul input".split()
-)
-EVERY_ATTRIBUTE = set(
-    "alt class data-code data-d data-language dir href id loading rel role scope src start title".split()
-)
+EVERY_TAG = {
+    *("a", "b", "bdi", "blockquote", "br", "code", "del", "details", "em", "figcaption", "figure", "hr", "i"),
+    *(
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "img",
+        "ins",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "section",
+        "span",
+        "strong",
+    ),
+    *("summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
+EVERY_ATTRIBUTE = {
+    *("alt", "class", "data-code", "data-d", "data-language", "dir", "href", "id", "loading", "rel", "role"),
+    *("scope", "src", "start", "title"),
+}
 _READ = nh3.Cleaner(
     tags=EVERY_TAG, attributes=dict.fromkeys(EVERY_TAG, EVERY_ATTRIBUTE), link_rel=None, strip_comments=False
 )

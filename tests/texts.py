@@ -2,14 +2,90 @@
 
 from hypothesis import strategies as st
 
-WORDS = ["water", "supply", "The Parties", "shall", "42", "é", "مياه", "שלום", "XA", "bis", "x", "\u00a0", "😀"]
-SIGNS = ["*", "**", "_", "~~", "`", "``", "[", "]", "(", ")", "!", "<", ">", "&amp;", "\\", "|", "^", ":", "-", "+", '"']
-LINKS = ["[x](y)", "[x][r]", "[r]", "![p](/a.png)", "![p](http://e/t.png)", "<http://a.b>", "[j](javascript:x)", "[r]: /u\n"]
+WORDS = [
+    "water",
+    "supply",
+    "The Parties",
+    "shall",
+    "42",
+    "é",
+    "مياه",
+    "שלום",
+    "XA",
+    "bis",
+    "x",
+    "\u00a0",
+    "😀",
+]
+SIGNS = [
+    "*",
+    "**",
+    "_",
+    "~~",
+    "`",
+    "``",
+    "[",
+    "]",
+    "(",
+    ")",
+    "!",
+    "<",
+    ">",
+    "&amp;",
+    "\\",
+    "|",
+    "^",
+    ":",
+    "-",
+    "+",
+    '"',
+]
+LINKS = [
+    "[x](y)",
+    "[x][r]",
+    "[r]",
+    "![p](/a.png)",
+    "![p](http://e/t.png)",
+    "<http://a.b>",
+    "[j](javascript:x)",
+    "[r]: /u\n",
+]
 NOTES = ["[^1]", "[^n]", "[^1]: ", "[^n]: ", "\n[^1]: note\n", "\n\n    more\n"]
-BEGINS = ["# ", "### ", "> ", "- ", "* ", "1. ", "7) ", "    ", "\t", "```\n", "~~~ py\n", "- [ ] ", "- [x] ", "---\n", "===\n"]
-FENCES = ["\n::: recommendation\n", "\n:::\n", "::: other\n", "\n:::", "| a | b |\n|---|--:|\n", "| c | d | e |\n"]
+BEGINS = [
+    "# ",
+    "### ",
+    "> ",
+    "- ",
+    "* ",
+    "1. ",
+    "7) ",
+    "    ",
+    "\t",
+    "```\n",
+    "~~~ py\n",
+    "- [ ] ",
+    "- [x] ",
+    "---\n",
+    "===\n",
+]
+FENCES = [
+    "\n::: recommendation\n",
+    "\n:::\n",
+    "::: other\n",
+    "\n:::",
+    "| a | b |\n|---|--:|\n",
+    "| c | d | e |\n",
+]
 ENDS = ["\n", "\n\n", "\r\n", "\r", "  \n", "\n \n", " ", "\0"]
-HTML = ["<b>", "</p>", "<script>alert(1)</script>", "<!--", "<img src=x onerror=y>", "</li></ol>", "<svg/onload=x>"]
+HTML = [
+    "<b>",
+    "</p>",
+    "<script>alert(1)</script>",
+    "<!--",
+    "<img src=x onerror=y>",
+    "</li></ol>",
+    "<svg/onload=x>",
+]
 
 pieces = st.sampled_from(WORDS + SIGNS + LINKS + NOTES + BEGINS + FENCES + ENDS + ENDS + HTML)
 nasty = st.lists(pieces, max_size=40).map("".join)

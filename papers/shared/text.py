@@ -24,7 +24,7 @@ def squash(text: str) -> str:
 
 
 def first_strong_direction(text: str) -> str:
-    """"ltr", "rtl" or "" by the first letter that has a direction of its own."""
+    """ "ltr", "rtl" or "" by the first letter that has a direction of its own."""
     for character in text:
         if character.isalpha():
             return "rtl" if _is_rtl(character) else "ltr"
@@ -32,9 +32,12 @@ def first_strong_direction(text: str) -> str:
 
 
 def _is_rtl(character: str) -> bool:
-    return "\u0590" <= character <= "\u08ff" or "\ufb1d" <= character <= "\ufefc" or (
-        "\U00010800" <= character <= "\U00010fff"
-    ) or ("\U0001e800" <= character <= "\U0001efff")
+    return (
+        "\u0590" <= character <= "\u08ff"
+        or "\ufb1d" <= character <= "\ufefc"
+        or ("\U00010800" <= character <= "\U00010fff")
+        or ("\U0001e800" <= character <= "\U0001efff")
+    )
 
 
 def sha256(text: str) -> str:

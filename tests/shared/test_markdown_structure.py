@@ -1,6 +1,7 @@
 """Whatever is written, the page is whole: valid HTML, nothing invisible, every bracket where it says."""
 
 import re
+from itertools import pairwise
 
 from hypothesis import example, given, settings
 
@@ -10,7 +11,9 @@ from tests.page import as_a_browser_reads, joined, seen, words
 from tests.texts import nasty
 
 bounded = settings(max_examples=60, deadline=None)
-STRUCTURE = re.compile(r"(?:[>\s\x00]|[-+*]|\d{1,9}[.)]|\[\^\S+?\]:|\[[ xX]\]|:{3,}[ \t]*(?:recommendation)?)*")
+STRUCTURE = re.compile(
+    r"(?:[>\s\x00]|[-+*]|\d{1,9}[.)]|\[\^\S+?\]:|\[[ xX]\]|:{3,}[ \t]*(?:recommendation)?)*"
+)
 
 
 @bounded
@@ -32,7 +35,9 @@ def test_every_line_of_any_text_is_in_a_block(text):
     document = parse(text)
 
     covered = {line for block in document.blocks for line in range(*block.lines)}
-    assert [line for place, line in enumerate(lines) if place not in covered and not STRUCTURE.fullmatch(line)] == []
+    assert [
+        line for place, line in enumerate(lines) if place not in covered and not STRUCTURE.fullmatch(line)
+    ] == []
 
 
 @bounded
@@ -40,9 +45,11 @@ def test_every_line_of_any_text_is_in_a_block(text):
 def test_blocks_of_any_text_name_their_own_source(text):
     document = parse(text)
 
-    assert [block.source for block in document.blocks] == [text[block.start : block.end] for block in document.blocks]
+    assert [block.source for block in document.blocks] == [
+        text[block.start : block.end] for block in document.blocks
+    ]
     spans = sorted((block.start, block.end) for block in document.blocks)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert {block.kind for block in document.blocks} <= KINDS
 
 
@@ -58,7 +65,11 @@ def test_words_of_any_text_are_on_the_page(text):
 @bounded
 @given(nasty)
 def test_ids_of_any_text_are_unique_and_ours(text):
-    ids = [attrs["id"] for _, attrs in seen("".join(block.before + block.html for block in parse(text))).tags if "id" in attrs]
+    ids = [
+        attrs["id"]
+        for _, attrs in seen("".join(block.before + block.html for block in parse(text))).tags
+        if "id" in attrs
+    ]
 
     assert len(ids) == len(set(ids))
     assert [one for one in ids if not re.fullmatch(r"fn-\d+|fnref-\d+-\d+", one)] == []
@@ -116,4 +127,6 @@ def test_recommendations_of_any_text_hold_their_blocks(text):
     document = parse(text)
 
     held = {place: number for number, places in enumerate(document.recommendations) for place in places}
-    assert [block.recommendation for block in document.blocks] == [held.get(p) for p in range(len(document.blocks))]
+    assert [block.recommendation for block in document.blocks] == [
+        held.get(p) for p in range(len(document.blocks))
+    ]

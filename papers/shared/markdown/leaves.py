@@ -124,12 +124,14 @@ def _cell(token: Token, html: str) -> str:
 
 
 def figure(token: Token, lines: tuple[int, int]) -> Leaf:
-    """A picture that stands alone; what is written about it is its caption."""
+    """A picture that stands alone; its title, or else what it shows, is its caption and not said twice."""
     alt, title = inline.plain(token.children or []), str(token.attrGet("title") or "")
-    caption = (
-        f'<figcaption dir="auto">{escape(title or alt, quote=False)}</figcaption>' if title or alt else ""
-    )
-    return Leaf("figure", "figure", safe.clean(inline.picture(token, alt) + caption), title or alt, lines)
+    is_ours = safe.is_local_picture(str(token.attrGet("src")))
+    caption = title or (alt if is_ours else "")
+    html = inline.picture(token, alt if title or not is_ours else "")
+    if caption:
+        html += f'<figcaption dir="auto">{escape(caption, quote=False)}</figcaption>'
+    return Leaf("figure", "figure", safe.clean(html), f"{alt} {title}".strip(), lines)
 
 
 def code(content: str, lines: tuple[int, int], info: str = "") -> Leaf:

@@ -5,12 +5,14 @@ from bisect import bisect_right
 from collections.abc import Callable
 
 _LINE_END = re.compile(r"\r\n?|\n")
+# A line of nothing but these holds no words: quote, item, note, task box, container.
 _MARKERS = re.compile(
-    r"(?:[>\s]|[-+*](?=\s|\Z)|\d{1,9}[.)](?=\s|\Z)|\[\^[^\s\]]+\]:|\[[ xX]\](?=\s|\Z)|:{3,}[ \t]*+(?:recommendation[ \t]*+)?\Z)*+"
+    r"(?:[>\s]|[-+*](?=\s|\Z)|\d{1,9}[.)](?=\s|\Z)|\[\^[^\s\]]+\]:|\[[ xX]\](?=\s|\Z)"
+    r"|:{3,}[ \t]*+(?:recommendation[ \t]*+)?\Z)*+"
 )
 # What stands at the beginning of a line to nest it in quotes and lists.
 NESTING = re.compile(r"^(?:[ \t>]|[-+*][ \t]|[0-9]{1,9}[.)][ \t])+", re.MULTILINE)
-_DEFINITION = re.compile(r"[>\s]*\[[^\]]*\]:")
+_NESTED = re.compile(r"[ \t]*(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])")
 
 
 class Lines:
@@ -51,11 +53,7 @@ class Lines:
 
     def is_nested(self, number: int) -> bool:
         """Whether a line begins in a quote or an item."""
-        return NESTING.match(self.line(number)) is not None
-
-    def is_definition(self, number: int) -> bool:
-        """Whether a line looks like a link definition."""
-        return _DEFINITION.match(self.line(number)) is not None
+        return _NESTED.match(self.line(number)) is not None
 
     def locate(self, first: int, words: str) -> Callable[[int], int]:
         """From a place in the words of a paragraph, which begins on a line, to the offset in the source."""

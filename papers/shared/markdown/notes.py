@@ -1,6 +1,6 @@
 """Footnotes: set aside while the text is read, printed at its end in the order they are called."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,7 @@ class Note:
         return Footnote(self.number, self.label, blocks, self.count)
 
 
-def references(env: dict[str, Any]) -> dict[str, Reference]:
+def references(env: Mapping[str, Any]) -> dict[str, Reference]:
     """The notes that the text calls, by their label, numbered in the order of the first call."""
     called = env.get("footnotes", {}).get("list", {})
     return {data["label"]: Reference(index + 1, data["count"]) for index, data in called.items()}

@@ -1,14 +1,14 @@
 """From Markdown to a Document: walk the parser's tokens once and cut the text into blocks."""
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
 from papers.shared.markdown import dialect, notes
 from papers.shared.markdown.document import Document, Heading, SourceBlock, TextTooLarge
-from papers.shared.markdown.leaves import Leaf, Leaves, code, folded
+from papers.shared.markdown.leaves import Leaf, Leaves
+from papers.shared.markdown.leftovers import LEAVES, Leftovers
 from papers.shared.markdown.lines import NESTING, Lines
 from papers.shared.markdown.structure import Container, Structure
 
@@ -17,18 +17,6 @@ MAX_LINES = 25_000
 MAX_SIGNS = 100_000  # places where markup could begin: what reading a text really costs
 
 _PARSER = dialect.build()
-_LEAVES = frozenset(
-    {
-        "heading_open",
-        "paragraph_open",
-        "table_open",
-        "hr",
-        "front_matter",
-        "fence",
-        "code_block",
-        "html_block",
-    }
-)
 _UNREAD = frozenset({"frontmatter", "definitions", "code"})
 
 
@@ -37,7 +25,7 @@ def parse(text: str, *, brackets: bool = False) -> Document:
     check_size(text)
     env: dict[str, Any] = {}
     tokens = _PARSER.parse(text, env)
-    return _Reader(text, brackets=brackets).read(tokens, notes.references(env))
+    return _Reader(text, brackets=brackets).read(tokens, env)
 
 
 def check_size(text: str) -> None:
@@ -61,11 +49,11 @@ class _Reader:
         self.leaves = Leaves(self.lines, brackets=brackets)
         self.structure = Structure(self.lines)
 
-    def read(self, tokens: Sequence[Token], references: dict[str, notes.Reference]) -> Document:
+    def read(self, tokens: Sequence[Token], env: Mapping[str, Any]) -> Document:
         """The whole document: the text, with what no rule claimed in its place, then the notes."""
         body, definitions = notes.set_aside(tokens)
-        self._body(body, _Leftovers(self.lines, tokens))
-        found = self._notes(notes.in_order(definitions, references))
+        self._body(body, Leftovers(self.lines, tokens, env))
+        found = self._notes(notes.in_order(definitions, notes.references(env)))
         blocks = tuple(self.structure.finished(draft) for draft in self.structure.drafts)
         headings = tuple(_outline(blocks))
         return Document(
@@ -78,7 +66,7 @@ class _Reader:
             word_count=sum(len(block.text.split()) for block in blocks if block.kind not in _UNREAD),
         )
 
-    def _body(self, tokens: Sequence[Token], leftovers: "_Leftovers") -> None:
+    def _body(self, tokens: Sequence[Token], leftovers: Leftovers) -> None:
         begin = 0
         for index, token in enumerate(tokens):
             if token.level == 0 and token.map and leftovers.stand_before(token.map[0]):
@@ -96,7 +84,7 @@ class _Reader:
         structure, index = self.structure, 0
         while index < len(tokens):
             token = tokens[index]
-            if token.type in _LEAVES:
+            if token.type in LEAVES:
                 leaf, index = self.leaves.read(tokens, index)
                 structure.add(leaf)
                 continue
@@ -120,45 +108,6 @@ class _Reader:
         if ordered:
             structure.close()
         return iter(found)
-
-
-class _Leftovers:
-    """Lines that no block claimed: link definitions, and whatever lay too deep. Nothing in a text is invisible."""
-
-    def __init__(self, lines: Lines, tokens: Sequence[Token]) -> None:
-        self.lines = lines
-        claimed = bytearray(len(lines) + 1)
-        for token in tokens:
-            if token.map and token.type in _LEAVES:
-                first, after = token.map
-                claimed[first:after] = b"\1" * (after - first)
-        self.waiting = deque(self._groups(claimed))
-
-    def _groups(self, claimed: bytearray) -> Iterator[tuple[int, int]]:
-        first = None
-        for number in range(len(self.lines)):
-            free = not claimed[number] and not self.lines.is_only_structure(number)
-            if first is not None and (not free or self.lines.is_nested(number)):
-                yield first, number
-                first = None
-            if free and first is None:
-                first = number
-        if first is not None:
-            yield first, len(self.lines)
-
-    def stand_before(self, line: int) -> bool:
-        """Whether any is still waiting to be shown before a line."""
-        return bool(self.waiting) and self.waiting[0][0] < line
-
-    def before(self, line: int) -> Iterator[Leaf]:
-        """The leftovers that stand before a line, each given out once."""
-        while self.stand_before(line):
-            first, after = self.waiting.popleft()
-            content = "\n".join(self.lines.line(number) for number in range(first, after))
-            if self.lines.is_definition(first):
-                yield folded("definitions", content, (first, after))
-            else:
-                yield code(content, (first, after))
 
 
 class _Shape(NamedTuple):

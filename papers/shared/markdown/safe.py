@@ -2,13 +2,14 @@
 
 import re
 from html import escape
+from urllib.parse import unquote
 
 import nh3
 
 MAX_ADDRESS = 2_000
 MAX_TITLE = 1_000
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-_SCHEME = re.compile(r"([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
+_AFTER_FIRST_PART = re.compile(r"[/?#\\]")
 _IGNORED_BY_BROWSERS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 _CLEANER = nh3.Cleaner(
@@ -52,17 +53,23 @@ def clean_table(inner: str) -> str:
 
 
 def is_allowed(url: str) -> bool:
-    """Whether an address may stand in a link: not too long, and no scheme but the few known ones."""
-    if len(url) > MAX_ADDRESS:
-        return False
-    scheme = _SCHEME.match(_IGNORED_BY_BROWSERS.sub("", url))
-    return scheme is None or scheme[1].lower() in SCHEMES
+    """Whether an address may stand in a link: not too long, and with no scheme but the few known ones."""
+    return len(url) <= MAX_ADDRESS and _scheme(url) in (None, *SCHEMES)
 
 
 def is_external(url: str) -> bool:
     """Whether an address leaves this house, read as browsers read it ("/\\host" is "//host")."""
-    bare = _IGNORED_BY_BROWSERS.sub("", url).replace("\\", "/").lower().replace("%5c", "/")
-    return bare.startswith("//") or _SCHEME.match(bare) is not None
+    return _bare(url).replace("\\", "/").startswith("//") or _scheme(url) is not None
+
+
+def _scheme(url: str) -> str | None:
+    """What stands before a colon in the first part of an address; only a scheme may."""
+    before, colon, _ = _AFTER_FIRST_PART.split(_bare(url), maxsplit=1)[0].partition(":")
+    return before.lower() if colon else None
+
+
+def _bare(url: str) -> str:
+    return _IGNORED_BY_BROWSERS.sub("", unquote(url))
 
 
 def is_local_picture(url: str) -> bool:
