@@ -21,6 +21,7 @@ LAYERS = {
 }
 # Modules that are no layer and still know the database, each with what it is. Whatever is not here must be pure.
 KNOWING_THE_DATABASE = {
+    "papers/adoption/checks.py": "settings that must hold before silence is trusted to the clock",
     "papers/delegations/identity.py": "who signs in, and for whom they act",
     "papers/drafting/access.py": "the one place that asks and writes grants",
     "papers/drafting/heads.py": "what every page of a paper shows at its top",
