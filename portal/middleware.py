@@ -1,10 +1,14 @@
 """What happens to every request: when it came, for whom it acts, which headers answer it, how a refusal looks."""
 
+from http import HTTPStatus
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import auth
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
+from django_htmx.http import HttpResponseClientRedirect
 
 from papers.delegations.identity import acting_for
 from papers.shared.errors import Refused
@@ -50,6 +54,21 @@ def language(get_response):
             response = get_response(request)
         response.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+    return middleware
+
+
+def expired_fragment(get_response):
+    """When a session has ended, a partial request is told to leave the page: no sign-in form inside a paper."""
+
+    def middleware(request):
+        response = get_response(request)
+        signing_in = resolve_url(settings.LOGIN_URL)
+        leaves = response.status_code == HTTPStatus.FOUND and response["Location"].startswith(signing_in)
+        if not (leaves and getattr(request, "htmx", False)):
+            return response
+        back = urlencode({"next": request.htmx.current_url_abs_path or "/"})
+        return HttpResponseClientRedirect(f"{signing_in}?{back}")
 
     return middleware
 

@@ -175,7 +175,7 @@ def _block(
         html = CODE.sub(lambda found: codes.get(found[1], found[0]), html)
     beside = "".join(margin)
     in_gutter = label if len(place.lists) < 2 or block["kind"] != "item" else ""
-    yield f'<div class="{_classes(block, beside, hidden)}" id="b-{block["id"]}">'
+    yield f'<div class="{_classes(block, beside, hidden)}" id="b-{block["id"]}" data-block="{block["id"]}">'
     yield names.link(block, in_gutter)
     yield f"<div{_words_attributes(block, place, names)}>"
     if label and not in_gutter:

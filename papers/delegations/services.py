@@ -131,6 +131,12 @@ def wake(delegation: Delegation, *, by: Actor) -> None:
         _open_period(delegation, State.ACTIVE, "", by)
 
 
+def choose_language(language: str, *, by: Actor) -> None:
+    """The language in which a person is written to."""
+    if by.user is not None:
+        User.objects.filter(pk=by.user.pk).update(language=language)
+
+
 def mark_desk_seen(*, by: Actor) -> None:
     """Remember when a person last said that they know what changed; theirs alone, and no act of a delegation."""
     if by.user is not None:
