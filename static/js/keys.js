@@ -47,7 +47,7 @@ const moves = {
   j: (all, at) => go(all[Math.min(at + 1, all.length - 1)]),
   k: (all, at) => go(all[Math.max(at - 1, 0)]),
   n: (all, at) => go(nextWaiting(all, at)),
-  c: (all, at) => all[Math.max(at, 0)]?.querySelector("[data-comment-on]")?.click(),
+  c: (all, at) => all[Math.max(at, 0)]?.dispatchEvent(new CustomEvent("comment-on", { bubbles: true })),
 };
 
 function isTyping(target) {

@@ -1,29 +1,19 @@
 /* Choosing words in a paragraph quotes them in the comment form of the page.
 
-   The form carries data-quote-form and hidden fields named block, quote, before and after; an element with
-   data-quote-shown shows what was chosen, and data-quote-clear takes it back. Paragraphs are .pblock elements with
-   data-block (their permanent id) around a .words element. Without this module the form asks for the paragraph itself. */
+   The form carries data-quote-form and hidden fields named block, quote, before and after. Inside it,
+   data-quote-shown (hidden at first) shows the choice, in data-quote-words if that is there; data-quote-clear takes the
+   words back. A button data-quote-offer (hidden at first, anywhere on the page) appears while words are chosen.
+   Paragraphs are .pblock elements with the id b-<block> around .words; a link data-comment-on inside one, or the event
+   "comment-on" from it (keys.js sends it), takes the paragraph without words.
+   Without this module the form itself asks for the paragraph. */
 
 const CONTEXT = 40; // characters kept on each side, so that the place is found again
 
 const form = document.querySelector("[data-quote-form]");
 
-function field(name) {
-  return form.elements.namedItem(name);
-}
-
 function put(name, value) {
-  if (field(name)) field(name).value = value;
-}
-
-function chosen() {
-  const selection = getSelection();
-  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
-  const range = selection.getRangeAt(0);
-  const start = wordsAround(range.startContainer);
-  if (!start || start !== wordsAround(range.endContainer)) return null;
-  const quote = selection.toString().trim();
-  return quote ? { quote, range, words: start, block: start.closest(".pblock") } : null;
+  const field = form.elements.namedItem(name);
+  if (field) field.value = value;
 }
 
 function wordsAround(node) {
@@ -31,33 +21,60 @@ function wordsAround(node) {
   return element?.closest(".pblock > .words") ?? null;
 }
 
-function textBetween(words, place, side) {
-  const range = document.createRange();
-  range.selectNodeContents(words);
-  if (side === "before") range.setEnd(place.startContainer, place.startOffset);
-  else range.setStart(place.endContainer, place.endOffset);
-  return range.toString();
+/** The words of a range as the centre keeps them: no footnote signs, and a bracket's delegations after a dash. */
+function wordsOf(range) {
+  const copy = range.cloneContents();
+  for (const sign of copy.querySelectorAll("sup:has(.fn), .fn, .back, .marker, .vh")) sign.remove();
+  for (const by of copy.querySelectorAll(".by")) by.prepend(" – ");
+  return copy.textContent.replace(/\s+/g, " ");
 }
 
-function fill({ quote, range, words, block }) {
-  put("block", block.dataset.block ?? block.id);
+function beside(words, range, side) {
+  const rest = document.createRange();
+  rest.selectNodeContents(words);
+  if (side === "before") rest.setEnd(range.startContainer, range.startOffset);
+  else rest.setStart(range.endContainer, range.endOffset);
+  return wordsOf(rest);
+}
+
+function chosen() {
+  const selection = getSelection();
+  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
+  const range = selection.getRangeAt(0).cloneRange();
+  const words = wordsAround(range.startContainer);
+  if (!words || words !== wordsAround(range.endContainer)) return null;
+  const quote = wordsOf(range).trim();
+  return quote ? { quote, range, words } : null;
+}
+
+function takeWords({ quote, range, words }) {
+  takeParagraph(words.closest(".pblock"));
   put("quote", quote);
-  put("before", textBetween(words, range, "before").slice(-CONTEXT));
-  put("after", textBetween(words, range, "after").slice(0, CONTEXT));
-  show(block.querySelector(".no")?.textContent.trim() ?? "", quote);
+  put("before", beside(words, range, "before").slice(-CONTEXT));
+  put("after", beside(words, range, "after").slice(0, CONTEXT));
+  show(words.closest(".pblock"), quote);
 }
 
-function show(number, quote) {
+function takeParagraph(block) {
+  put("block", block.id.replace(/^b-/, ""));
+  for (const name of ["quote", "before", "after"]) put(name, "");
+  show(block, "");
+}
+
+function show(block, quote) {
   const place = form.querySelector("[data-quote-shown]");
   if (!place) return;
-  place.hidden = !quote;
-  const words = place.querySelector("[data-quote-words]") ?? place;
-  words.textContent = number ? `${number}: “${quote}”` : `“${quote}”`;
+  const number = block.querySelector(".no")?.getAttribute("aria-label") ?? "";
+  const words = quote ? `“${quote}”` : "";
+  place.hidden = false;
+  (place.querySelector("[data-quote-words]") ?? place).textContent = [number, words].filter(Boolean).join(": ");
 }
 
-function clear() {
-  for (const name of ["quote", "before", "after"]) put(name, "");
-  show("", "");
+function goToForm() {
+  form.closest("details")?.setAttribute("open", "");
+  const first = form.querySelector("[data-quote-focus], textarea");
+  first?.scrollIntoView({ block: "nearest" });
+  first?.focus();
 }
 
 /** The offer stands in the page, not over the words: a button that names what it will do. */
@@ -67,35 +84,34 @@ function offer(button) {
     last = chosen() ?? (document.activeElement === button ? last : null);
     button.hidden = !last;
   });
+  button.addEventListener("mousedown", (event) => event.preventDefault()); // the words stay chosen
   button.addEventListener("click", () => {
     if (!last) return;
-    fill(last);
-    focusForm();
+    takeWords(last);
+    goToForm();
   });
 }
 
-function focusForm() {
-  form.closest("details")?.setAttribute("open", "");
-  const first = form.querySelector("[data-quote-focus], textarea");
-  first?.scrollIntoView({ block: "nearest" });
-  first?.focus();
-}
-
-/** A paragraph's own "comment" link takes the paragraph without any words. */
-function byParagraph(event) {
-  const link = event.target.closest("[data-comment-on]");
-  if (!link) return;
-  const block = link.closest(".pblock");
+function comment(event, block) {
   if (!block) return;
   event.preventDefault();
-  clear();
-  put("block", block.dataset.block ?? block.id);
-  focusForm();
+  const words = chosen();
+  if (words && block.contains(words.words)) takeWords(words);
+  else takeParagraph(block);
+  goToForm();
 }
 
 if (form) {
   const button = document.querySelector("[data-quote-offer]");
   if (button) offer(button);
-  form.querySelector("[data-quote-clear]")?.addEventListener("click", clear);
-  document.addEventListener("click", byParagraph);
+  form.querySelector("[data-quote-clear]")?.addEventListener("click", () => {
+    for (const name of ["quote", "before", "after"]) put(name, "");
+    const place = form.querySelector("[data-quote-shown]");
+    if (place) place.hidden = true;
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-comment-on]");
+    if (link) comment(event, link.closest(".pblock"));
+  });
+  document.addEventListener("comment-on", (event) => comment(event, event.target.closest(".pblock")));
 }
