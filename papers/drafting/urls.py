@@ -1,7 +1,7 @@
 from django.http import HttpResponse
 from django.urls import path
 
-from papers.drafting.views import papers, working
+from papers.drafting.views import papers, revisions, working
 
 app_name = "drafting"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<uuid:pk>/recoveries/", working.recovery_list, name="recovery-list"),
     path("recoveries/<uuid:pk>/", working.recovery_detail, name="recovery-detail"),
     path("recoveries/<uuid:pk>/settle/", working.recovery_settle, name="recovery-settle"),
-    path("<uuid:pk>/revisions/", lambda request, **kw: HttpResponse(""), name="revision-list"),
+    path("<uuid:pk>/revisions/", revisions.revision_list, name="revision-list"),
+    path("<uuid:pk>/revisions/<int:number>/", revisions.revision_detail, name="revision-detail"),
+    path("<uuid:pk>/compare/", revisions.revision_compare, name="revision-compare"),
     path("<uuid:pk>/access/", lambda request, **kw: HttpResponse(""), name="access-detail"),
 ]

@@ -1,0 +1,290 @@
+"""Issued revisions on the page: listed, read, compared, and never one that was not given."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from papers.drafting import access, services, writing
+from papers.drafting.models import Revision
+from tests import factories
+from tests.pages import cells, same_page, text_of
+
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+MOVED = """# Interim repair of the water network
+
+2. Interim repair means work that restores a stated level of service within ninety days.
+
+## Purpose and scope
+
+1. This paper sets out a common approach to the interim repair of the water network.
+"""
+
+
+def revise(paper, person, text, note=""):
+    """Another revision of an untabled paper."""
+    factories.save(paper, person, text)
+    return services.issue_revision(paper, note=note, by=person.acting)
+
+
+@pytest.fixture
+def revised(paper, drafter):
+    """Valoria's paper with three revisions."""
+    revise(paper, drafter, factories.TEXT.replace("ninety", "sixty"), "Shorter")
+    revise(paper, drafter, factories.TEXT.replace("ninety", "sixty").replace("common", "shared"), "Wording")
+    return paper
+
+
+@pytest.fixture
+def from_second(revised, estmark, drafter):
+    """The same, on which Estmark reads from the second revision on."""
+    access.give(revised, estmark, "read", by=drafter.acting, from_number=2)
+    return revised
+
+
+@pytest.fixture
+def tampered(db):
+    """Changes a stored text behind the product's back, as an administrator of the database could."""
+
+    def tamper(paper, number):
+        with connection.cursor() as cursor:
+            for statement in _without_triggers(cursor):
+                cursor.execute(statement)
+        Revision.objects.filter(paper=paper, number=number).update(text="Something else")
+
+    return tamper
+
+
+def _without_triggers(cursor):
+    if connection.vendor == "postgresql":
+        return ["ALTER TABLE drafting_revision DISABLE TRIGGER USER"]
+    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'drafting_revision'")
+    return [f"DROP TRIGGER {name}" for (name,) in cursor.fetchall()]
+
+
+def at(paper, page):
+    return f"/papers/{paper.pk}/{page}"
+
+
+# Listed --------------------------------------------------------------------------------------------
+
+
+def test_list_shows_each_revision_with_author_note_words_and_seal(revised, drafter):
+    rows = cells(drafter.client.get(at(revised, "revisions/")))
+
+    seal = Revision.objects.get(paper=revised, number=2).sha256[:12]
+    assert [row[0] for row in rows] == ["3", "2", "1"]
+    number, label, _dated, _recorded, by, note, words, sealed = rows[1]
+    assert (number, label, by, note) == ("2", "Draft 2", "XA Valoria drafter of XA", "Shorter")
+    assert words == "+1 −1 Changes Draft 2"
+    assert sealed.startswith(f"unchanged {seal}")
+
+
+def test_list_begins_where_access_begins(from_second, reviewer):
+    page = reviewer.client.get(at(from_second, "revisions/"))
+
+    assert [row[0] for row in cells(page)] == ["3", "2"]
+    assert "Draft 1" not in text_of(page)
+    assert Revision.objects.get(paper=from_second, number=1).sha256[:12] not in text_of(page)
+
+
+def test_list_says_when_a_stored_text_differs_from_its_seal(revised, drafter, tampered):
+    tampered(revised, 2)
+
+    page = drafter.client.get(at(revised, "revisions/"))
+
+    assert "a revision differs from its seal" in text_of(page)
+    assert ["differs" in row[-1] for row in cells(page)] == [False, True, False]
+
+
+@pytest.mark.parametrize("revisions", [1, 3])
+def test_list_asks_the_database_five_times_however_many_rows(
+    paper, drafter, revisions, django_assert_num_queries
+):
+    for number in range(revisions - 1):
+        revise(paper, drafter, factories.TEXT.replace("ninety", str(number)))
+    client = drafter.client
+
+    with django_assert_num_queries(5):  # session, person, paper, revisions, grants
+        assert len(cells(client.get(at(paper, "revisions/")))) == revisions
+
+
+def test_list_of_a_paper_without_revisions_says_what_will_stand_there(drafter, body):
+    paper = factories.started(drafter, body)
+
+    assert "No revision is issued yet." in text_of(drafter.client.get(at(paper, "revisions/")))
+
+
+def test_list_pages_on_by_number(paper, drafter):
+    for number in range(26):
+        revise(paper, drafter, f"Text {number}")
+
+    first = drafter.client.get(at(paper, "revisions/"))
+    second = drafter.client.get(at(paper, "revisions/") + f"?before={first.context['page'].older}")
+
+    assert [row[0] for row in cells(first)] == [str(number) for number in range(27, 2, -1)]
+    assert [row[0] for row in cells(second)] == ["2", "1"]
+
+
+# Read ----------------------------------------------------------------------------------------------
+
+
+def test_revision_reads_as_it_was_issued(revised, drafter):
+    page = drafter.client.get(at(revised, "revisions/1/"))
+
+    assert "within ninety days" in text_of(page)
+    assert "You read Draft 1, which Draft 3 has replaced." in text_of(page)
+    assert "unchanged since it was issued" in text_of(page)
+
+
+def test_revision_is_one_page_in_five_statements(revised, drafter, django_assert_num_queries):
+    client = drafter.client
+
+    with django_assert_num_queries(5):  # session, person, paper, revision, grants
+        client.get(at(revised, "revisions/1/"))
+
+
+def test_revision_from_before_the_grant_is_a_page_that_never_was(from_second, reviewer):
+    before = reviewer.client.get(at(from_second, "revisions/1/"))
+    never = reviewer.client.get(at(from_second, "revisions/9/"))
+    unknown = reviewer.client.get(f"/papers/{NOWHERE}/revisions/1/")
+
+    assert before.status_code == 404
+    assert same_page(before) == same_page(never) == same_page(unknown)
+
+
+def test_revision_number_of_another_paper_is_a_page_that_never_was(from_second, reviewer, drafter, body):
+    revise(from_second, drafter, factories.TEXT.replace("ninety", "forty"))
+    other = factories.issued(drafter, body, title="Another")
+    access.give(other, reviewer.delegation, "read", by=drafter.acting)
+
+    assert reviewer.client.get(at(from_second, "revisions/4/")).status_code == 200
+    assert reviewer.client.get(at(other, "revisions/4/")).status_code == 404
+
+
+def test_revision_with_a_number_no_column_holds_is_a_page_that_never_was(revised, drafter):
+    assert drafter.client.get(at(revised, f"revisions/{2**70}/")).status_code == 404
+
+
+# Compared ------------------------------------------------------------------------------------------
+
+
+def test_compare_shows_the_last_two_word_by_word(revised, drafter):
+    page = drafter.client.get(at(revised, "compare/"))
+
+    assert "<del>common</del> approach" in page.content.decode()
+    assert "<ins>shared</ins> approach" in page.content.decode()
+    assert "1 of 7 passages changed · 0 new · 0 moved · 0 deleted" in text_of(page)
+
+
+def test_compare_any_two_in_either_direction(revised, drafter):
+    forth = drafter.client.get(at(revised, "compare/?from=1&to=3&view=inline")).content.decode()
+    back = drafter.client.get(at(revised, "compare/?from=3&to=1&view=inline")).content.decode()
+
+    assert "<del>ninety</del><ins>sixty</ins>" in forth
+    assert "<del>sixty</del><ins>ninety</ins>" in back
+
+
+def test_compare_shows_a_move_as_a_move(paper, drafter):
+    revise(paper, drafter, MOVED)
+
+    page = drafter.client.get(at(paper, "compare/"))
+
+    assert '<span class="mov">' in page.content.decode()
+    assert "words unchanged" in text_of(page)
+
+
+def test_compare_names_who_made_the_changes(revised, drafter):
+    words = text_of(drafter.client.get(at(revised, "compare/?from=1")))
+
+    assert "2 revisions made these changes" in words
+    assert "Draft 2 XA Valoria drafter of XA" in words
+    assert "Shorter" in words
+
+
+def test_compare_says_when_only_the_form_changed(paper, drafter):
+    revise(paper, drafter, factories.TEXT.replace("ninety days", "*ninety* days"))
+
+    assert "Its form or a link changed, its words did not" in text_of(
+        drafter.client.get(at(paper, "compare/"))
+    )
+
+
+def test_compare_of_a_single_revision_says_that_there_is_nothing_yet(paper, drafter):
+    assert "There is nothing to compare yet" in text_of(drafter.client.get(at(paper, "compare/")))
+
+
+@pytest.mark.parametrize(
+    "query", ["?from=1", "?from=1&to=2", "?to=1", "?from=9", "?from=x", "?from=-1", "?from=²"]
+)
+def test_compare_with_an_unseen_revision_is_a_page_that_never_was(from_second, reviewer, query):
+    answer = reviewer.client.get(at(from_second, "compare/") + query)
+    unknown = reviewer.client.get(f"/papers/{NOWHERE}/compare/{query}")
+
+    assert answer.status_code == 404
+    assert same_page(answer) == same_page(unknown)
+
+
+def test_compare_offers_only_what_may_be_read(from_second, reviewer):
+    page = reviewer.client.get(at(from_second, "compare/"))
+
+    assert "Draft 1" not in text_of(page)
+    assert "ninety" not in page.content.decode()
+
+
+def test_compare_escapes_the_words_of_the_text(paper, drafter):
+    revise(paper, drafter, factories.TEXT.replace("ninety", "<script>alert(1)</script>"))
+
+    html = drafter.client.get(at(paper, "compare/")).content.decode()
+
+    assert "<script>alert" not in html
+
+
+def test_compare_asks_the_database_six_times_however_many_revisions(
+    revised, drafter, django_assert_num_queries
+):
+    client = drafter.client
+
+    for view in ("", "?view=inline"):
+        with django_assert_num_queries(6):  # session, person, paper, choices, the two texts, grants
+            client.get(at(revised, f"compare/{view}"))
+
+
+# Nobody else ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["revisions/", "revisions/1/", "compare/", "compare/?from=1&to=3"])
+def test_revisions_to_an_outsider_are_pages_that_never_were(revised, outsider, page):
+    answer = outsider.client.get(at(revised, page))
+    unknown = outsider.client.get(f"/papers/{NOWHERE}/{page}")
+
+    assert answer.status_code == 404
+    assert same_page(answer) == same_page(unknown)
+
+
+@pytest.mark.parametrize("page", ["revisions/", "revisions/1/", "compare/?from=1&to=3"])
+def test_revisions_of_an_untabled_paper_are_not_the_chairs(revised, chair, page):
+    assert chair.client.get(at(revised, page)).status_code == 404
+
+
+def test_revisions_end_with_the_grant(revised, drafter, reviewer, estmark, time_machine):
+    now = timezone.now()
+    access.give(revised, estmark, "read", by=drafter.acting, until=now + timedelta(hours=1))
+    client = reviewer.client
+    assert client.get(at(revised, "revisions/3/")).status_code == 200
+
+    time_machine.move_to(now + timedelta(hours=1))
+
+    assert client.get(at(revised, "revisions/3/")).status_code == 404
+
+
+def test_revisions_after_tabling_carry_symbols(revised, drafter, head, centre):
+    services.table(revised, by=head.acting)
+    factories.save(revised, drafter, factories.TEXT)
+    writing.issue_working_text(revised, note="", by=drafter.acting)
+
+    labels = [row[1] for row in cells(drafter.client.get(at(revised, "revisions/")))]
+
+    symbol = revised.symbol or services.Paper.objects.get(pk=revised.pk).symbol
+    assert labels == [f"{symbol}/Rev.1 current", symbol, "Draft 2", "Draft 1"]
