@@ -27,18 +27,19 @@ MOST_TRIES = 12
 def notify(mandates: Iterable[Any], kind: str, target: Any, *, version: int = 0) -> int:
     """Put down one notice and one mail for each mandate's holder; a second call for the same act adds nothing."""
     kinds.get(kind)
-    told = 0
-    for mandate in mandates:
-        notice, created = Notice.objects.get_or_create(
-            dedupe=f"{kind}:{target.pk}:{version}:{mandate.pk}",
-            defaults={
-                "recipient_id": mandate.user_id, "mandate_uuid": mandate.pk, "kind": kind, "target_uuid": target.pk,
-            },
-        )  # fmt: skip
-        if created:
-            Delivery.objects.create(notice=notice, message_id=f"<{notice.pk}@{settings.MAIL_DOMAIN}>")
-            told += 1
-    return told
+    wanted = {f"{kind}:{target.pk}:{version}:{mandate.pk}": mandate for mandate in mandates}
+    told = set(Notice.objects.filter(dedupe__in=wanted).values_list("dedupe", flat=True))
+    fresh = Notice.objects.bulk_create(
+        Notice(
+            recipient_id=mandate.user_id, mandate_uuid=mandate.pk, kind=kind, target_uuid=target.pk, dedupe=dedupe
+        )
+        for dedupe, mandate in wanted.items()
+        if dedupe not in told
+    )  # fmt: skip
+    Delivery.objects.bulk_create(
+        Delivery(notice=notice, message_id=f"<{notice.pk}@{settings.MAIL_DOMAIN}>") for notice in fresh
+    )
+    return len(fresh)
 
 
 @transaction.atomic

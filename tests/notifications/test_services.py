@@ -2,6 +2,7 @@
 
 import pytest
 
+from papers.audit import services as audit
 from papers.delegations import services as delegations
 from papers.drafting import access
 from papers.drafting.models import Paper
@@ -46,6 +47,13 @@ def test_notify_twice_for_one_act_tells_once(titled, reviewer):
     assert Notice.objects.filter(kind="test.tabled").count() == 1
 
 
+def test_notify_asks_the_database_no_more_for_many_people(titled, reviewer, reader, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        services.notify([reviewer.mandate], "test.tabled", titled, version=1)
+    with django_assert_num_queries(3):
+        services.notify([reviewer.mandate, reader.mandate], "test.tabled", titled, version=2)
+
+
 def test_deliver_waiting_sends_a_postcard_that_names_nothing(titled, reviewer):
     Delivery.objects.all().delete()
     services.notify([reviewer.mandate], "test.tabled", titled)
@@ -56,7 +64,7 @@ def test_deliver_waiting_sends_a_postcard_that_names_nothing(titled, reviewer):
     assert (sent, mail.to) == (1, reviewer.user.email)
     assert CANARY not in mail.subject + mail.body
     assert f"/papers/{titled.pk}/" in mail.body
-    assert services.head_hash() in mail.body
+    assert audit.head_hash() in mail.body
 
 
 def test_deliver_waiting_after_access_ended_sends_nothing(titled, reviewer, estmark, drafter):
