@@ -49,13 +49,18 @@ def run() -> None:
 
 
 def prepare() -> None:
-    """Packages, bundle, messages, static files, database and, the first time, the demo world."""
-    packages.ensure()
-    frontend.build(required=False)
-    messages()
+    """What serving needs, the database and, the first time, the demo world."""
+    ready_to_serve()
     static_files()
     migrate()
     world()
+
+
+def ready_to_serve() -> None:
+    """Packages, front-end bundle and translations."""
+    packages.ensure()
+    frontend.build(required=False)
+    messages()
 
 
 def messages() -> None:
@@ -238,16 +243,29 @@ def docs() -> None:
     sys.exit(loudly(manage("docs"), env=environment(**ON_TEST_SETTINGS)))
 
 
-def command_of(name: str, *, development: bool):
-    """A target that sets up what is missing and hands over to manage.py."""
+def demo(*arguments: str) -> None:
+    """The demo world into the database, or with --papers one to measure with."""
+    prepare()
+    sys.exit(loudly(manage("demo", *arguments)))
 
-    def target(*arguments: str) -> None:
-        if development:
-            setup()
-        prepare()
-        sys.exit(loudly(manage(name, *arguments)))
 
-    return target
+def screens(*arguments: str) -> None:
+    """Pictures of the main pages of the demo world."""
+    setup()
+    prepare()
+    sys.exit(loudly(manage("screens", *arguments)))
+
+
+def bench(*arguments: str) -> None:
+    """The figures of docs/benchmarks.md, in data folders of their own."""
+    ready_to_serve()
+    sys.exit(loudly(manage("bench", *arguments)))
+
+
+def chaos(*arguments: str) -> None:
+    """The fault and race runs at full length."""
+    setup()
+    sys.exit(loudly(manage("chaos", *arguments)))
 
 
 def ci() -> None:
@@ -266,10 +284,10 @@ COMMANDS = {
     "lint": lint,
     "fix": fix,
     "docs": docs,
-    "demo": command_of("demo", development=False),
-    "bench": command_of("bench", development=False),
-    "chaos": command_of("chaos", development=True),
-    "screens": command_of("screens", development=True),
+    "demo": demo,
+    "screens": screens,
+    "bench": bench,
+    "chaos": chaos,
     "ci": ci,
 }
 
