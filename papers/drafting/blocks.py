@@ -1,33 +1,32 @@
 """Permanent ids for passages: each revision's blocks are aligned with the ones before."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Protocol
 
 from papers.drafting.likeness import Reader, Words
 from papers.drafting.sequences import changes, heaviest_increasing
-from papers.shared.markdown import SourceBlock
-from papers.shared.markdown.labels import without
+from papers.shared.markdown import SourceBlock, labels
 from papers.shared.text import squash
 
-IN_PLACE = 0.45  # between two unchanged neighbours, this much likeness is the same passage
+IN_PLACE = 0.4  # between two unchanged neighbours, this much likeness is the same passage
 ELSEWHERE = 0.75  # anywhere else it takes more
 PART_OF = 0.8  # so much of a new passage stands in an old one: it was split from it
 LONG_ENOUGH = 5  # words below which likeness elsewhere means nothing
-WIDEST = 60_000  # pairs compared between two neighbours; a wider gap is a text written anew
+WIDEST = 20_000  # pairs compared between two neighbours; in a wider gap, rare words find the partners first
+RARE = 6  # passages in which two words may follow each other and still tell them from others
+NEAREST = 4  # partners looked at for one passage
 
 PROSE = frozenset({"paragraph", "item", "quote", "footnote", "heading"})
 
 
 class Passage(Protocol):
-    """Anything with a kind, a printed number and words."""
+    """Anything with a kind and words."""
 
     @property
     def kind(self) -> str: ...
-
-    @property
-    def label(self) -> str: ...
 
     @property
     def text(self) -> str: ...
@@ -97,15 +96,19 @@ def match(old: Sequence[Passage], new: Sequence[Passage]) -> "Matching":
     new_keys = [(group(one.kind), words.text) for one, words in zip(new, matching.new, strict=True)]
     matching.same_in_order(keys, new_keys)
     matching.same_elsewhere(keys, new_keys)
-    matching.alike_in_place([kind for kind, _ in keys], [kind for kind, _ in new_keys])
-    matching.alike_elsewhere([kind for kind, _ in keys], [kind for kind, _ in new_keys])
+    kinds, new_kinds = [kind for kind, _ in keys], [kind for kind, _ in new_keys]
+    matching.alike_in_place(kinds, new_kinds, ELSEWHERE)
+    matching.alike_elsewhere(kinds, new_kinds)
+    matching.alike_in_place(kinds, new_kinds, IN_PLACE)
     return matching
 
 
 def own_words(passage: Passage) -> str:
     """What makes a passage itself: its words without the printed number, white space evened out."""
-    label = passage.label
-    return squash(without(passage.text, label) if label and passage.text.startswith(label) else passage.text)
+    if passage.kind not in PROSE:
+        return squash(passage.text)
+    number = labels.printed(passage.text, "heading" if passage.kind == "heading" else "paragraph")
+    return squash(labels.without(passage.text, number) if number else passage.text)
 
 
 def group(kind: str) -> str:
@@ -145,35 +148,41 @@ class Matching:
             if key in once_old and key in once_new and len(self.new[place]) >= LONG_ENOUGH:
                 self.pair(place, where[key])
 
-    def alike_in_place(self, old: Sequence[str], new: Sequence[str]) -> None:
+    def alike_in_place(self, old: Sequence[str], new: Sequence[str], enough: float) -> None:
         """Between two pairs that kept their order, what is alike and in order is the same passage."""
         for old_gap, new_gap in list(self._gaps()):
             if len(old_gap) * len(new_gap) <= WIDEST:
                 likeness = {
-                    (i, j): self.likeness(i, j)
-                    for i, place in enumerate(old_gap)
-                    for j, other in enumerate(new_gap)
-                    if old[place] == new[other]
-                    for i, j in [(place, other)]
+                    (one, other): self.likeness(one, other)
+                    for one in old_gap
+                    for other in new_gap
+                    if old[one] == new[other]
                 }
-                for one, other in best_in_order(old_gap, new_gap, likeness):
+                for one, other in best_in_order(old_gap, new_gap, likeness, enough):
                     self.pair(other, one)
 
     def alike_elsewhere(self, old: Sequence[str], new: Sequence[str]) -> None:
-        """What is very much alike in another place has moved; the most alike first."""
-        free_old, free_new = self.free_old(), self.free_new()
-        if len(free_old) * len(free_new) > WIDEST:
-            return
-        scored = [
-            (score, -place, -other)
-            for place in free_new
-            for other in free_old
-            if new[place] == old[other] and len(self.new[place]) >= LONG_ENOUGH
-            if (score := self.likeness(other, place)) >= ELSEWHERE
-        ]
-        for _, place, other in sorted(scored, reverse=True):
-            if -place not in self.pairs and -other not in self.used:
-                self.pair(-place, -other)
+        """What is very much alike in another place has moved; the most alike first, of equals the nearest."""
+        free_new = [place for place in self.free_new() if len(self.new[place]) >= LONG_ENOUGH]
+        index = self._rare_pairs_of_words()
+        scored = []
+        for place in free_new:
+            votes = Counter(one for pair in pairwise(self.new[place].signs) for one in index.get(pair, ()))
+            for other, _ in votes.most_common(NEAREST):
+                score = self.likeness(other, place) if old[other] == new[place] else 0.0
+                if score >= ELSEWHERE:
+                    scored.append((-score, abs(place * len(self.old) - other * len(self.new)), place, other))
+        for _, _, place, other in sorted(scored):
+            if place not in self.pairs and other not in self.used:
+                self.pair(place, other)
+
+    def _rare_pairs_of_words(self) -> dict[tuple[str, str], list[int]]:
+        """In which free old passages two words follow each other, where that tells something."""
+        index: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place in self.free_old():
+            for pair in set(pairwise(self.old[place].signs)):
+                index[pair].append(place)
+        return {pair: places for pair, places in index.items() if len(places) <= RARE}
 
     def origins(self) -> Iterator[tuple[int, int]]:
         """New passages that were cut off from an old one: the new place and the old place."""
@@ -207,14 +216,14 @@ class Matching:
 
 
 def best_in_order(
-    old: Sequence[int], new: Sequence[int], likeness: Mapping[tuple[int, int], float]
+    old: Sequence[int], new: Sequence[int], likeness: Mapping[tuple[int, int], float], enough: float
 ) -> Iterator[tuple[int, int]]:
     """The pairs, none crossing another, whose likeness adds up to the most."""
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in range(len(old) - 1, -1, -1):
         for j in range(len(new) - 1, -1, -1):
             score = likeness.get((old[i], new[j]), 0.0)
-            together = best[i + 1][j + 1] + score if score >= IN_PLACE else 0.0
+            together = best[i + 1][j + 1] + score if score >= enough else 0.0
             best[i][j] = max(together, best[i + 1][j], best[i][j + 1])
     i = j = 0
     while i < len(old) and j < len(new):

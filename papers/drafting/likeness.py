@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
+from papers.drafting.sequences import letter
 from papers.shared.text import words
 
 FEW = 8  # words below which letters are compared as well
+MOST_WORDS = 4_000  # of a passage; one that is longer is compared by its beginning
+MOST_LETTERS = 500
 LETTERS = 0.65  # unrelated sentences of one language share about half of their letters in order
 
 
@@ -28,7 +31,7 @@ class Words:
         if shorter >= FEW:
             held = LCSseq.similarity(self.signs, other.signs) / shorter
             return max(alike, 0.6 * held if held > 0.8 else 0.0)
-        letters = fuzz.ratio(self.text, other.text) / 100
+        letters = fuzz.ratio(self.text[:MOST_LETTERS], other.text[:MOST_LETTERS]) / 100
         return max(alike, letters if letters >= LETTERS else 0.0)
 
     def holds(self, other: "Words") -> float:
@@ -45,6 +48,5 @@ class Reader:
     def read(self, text: str) -> Words:
         """The passage in signs."""
         table = self.signs
-        found = [table.setdefault(word, chr(0x100 + len(table) + (0x800 if len(table) >= 0xD700 else 0)))
-                 for word in words(text.lower())]  # fmt: skip
-        return Words(text, "".join(found))
+        found = words(text.lower())[:MOST_WORDS]
+        return Words(text, "".join([table.setdefault(word, letter(len(table))) for word in found]))

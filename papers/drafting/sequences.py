@@ -21,15 +21,16 @@ class Change(NamedTuple):
 def changes(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Change]:
     """The way from the old sequence to the new one, stretch by stretch, covering both."""
     letters: dict[Hashable, str] = {}
-    left = "".join([letters.setdefault(item, _letter(len(letters))) for item in old])
-    right = "".join([letters.setdefault(item, _letter(len(letters))) for item in new])
+    left = "".join([letters.setdefault(item, letter(len(letters))) for item in old])
+    right = "".join([letters.setdefault(item, letter(len(letters))) for item in new])
     operations = fast_diff_match_patch.diff(
         left, right, timelimit=TIME_LIMIT, checklines=False, cleanup="No", counts_only=True
     )
     return list(_stretches(operations))
 
 
-def _letter(number: int) -> str:
+def letter(number: int) -> str:
+    """A sign of its own for each number, so that any sequence can be compared as a string."""
     code = _FIRST + number
     return chr(code if code < _SURROGATES else code + _AFTER - _SURROGATES)
 
