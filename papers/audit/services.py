@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from papers.audit import chain
 from papers.audit.models import Audience, ChainHead, Event
-from papers.shared.acting import Actor
+from papers.shared.acting import Actor, System
 
 
 def record(
@@ -41,7 +41,7 @@ def record(
         paper_uuid=paper.pk if paper is not None else None,
         delegation_uuid=delegation.pk if delegation is not None else None,
         audience=audience,
-        facts=_plain({**facts, "reason": by.reason} if by.user is None else facts),
+        facts=_plain({**facts, "reason": by.reason} if isinstance(by, System) else facts),
         prev=head.hash,
     )
     event.hash = chain.digest(event, head.hash)

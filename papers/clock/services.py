@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -48,7 +51,7 @@ def gaps(since: datetime, until: datetime, longer_than: timedelta) -> list[tuple
         Heartbeat.objects.filter(at__gte=since, at__lte=until).order_by("at").values_list("at", flat=True)
     )
     marks = [before or since, *beats, until]
-    return [(a, b) for a, b in zip(marks, marks[1:], strict=False) if b - a > longer_than]
+    return [(a, b) for a, b in pairwise(marks) if b - a > longer_than]
 
 
 def _carry_out(action: DueAction) -> bool:
@@ -65,7 +68,7 @@ def _fire(action: DueAction) -> None:
     locked.save(update_fields=["done_at"])
 
 
-def _guarded(name, act) -> bool:
+def _guarded(name: str, act: Callable[[], Any]) -> bool:
     """One deadline that fails must not hold up the others; it is tried again at the next beat."""
     try:
         act()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -15,20 +16,26 @@ from papers.shared.acting import Acting
 class EmailBackend(BaseBackend):
     """E-mail and password. Gives no permissions to anybody: rules ask mandates and grants, never `has_perm`."""
 
-    def authenticate(self, request, username=None, password=None, email=None, **kwargs):
+    def authenticate(
+        self,
+        request: Any,
+        username: str | None = None,
+        password: str | None = None,
+        email: str | None = None,
+        **kwargs: Any,
+    ) -> User | None:
         address = (email or username or "").strip()
         user = User.objects.filter(email__iexact=address).first()
         if user is None:
-            User().set_password(
-                password or ""
-            )  # the same work, so that time does not tell who has an account
+            # The same work as for somebody we know, so that time does not tell who has an account.
+            User().set_password(password or "")
             return None
         return user if user.check_password(password or "") and may_enter(user) else None
 
-    def get_user(self, user_id):
+    def get_user(self, user_id: Any) -> User | None:
         """The person with their current mandates, in one query."""
         mandates = list(Mandate.objects.for_acting().current().filter(user_id=user_id))
-        user = mandates[0].user if mandates else User.objects.filter(pk=user_id).first()
+        user: Any = mandates[0].user if mandates else User.objects.filter(pk=user_id).first()
         if user is None or not may_enter(user):
             return None
         user.current_mandates = mandates
@@ -42,7 +49,7 @@ def may_enter(user: User) -> bool:
 
 def acting_for(user: User, mandate_id: str | UUID | None = None) -> Acting | None:
     """The Acting of a signed-in person under the chosen mandate, else under their first; None without any."""
-    mandates = {str(mandate.pk): mandate for mandate in user.current_mandates}  # type: ignore[attr-defined]
+    mandates = {str(mandate.pk): mandate for mandate in user.current_mandates}  # type: ignore[attr-defined]  # set by get_user
     mandate = mandates.get(str(mandate_id)) or next(iter(mandates.values()), None)
     return _acting(mandate, user) if mandate else None
 
@@ -54,7 +61,7 @@ def rebuild(mandate_id: UUID) -> Acting | None:
 
 
 def _acting(mandate: Mandate, user: User) -> Acting:
-    participation = mandate.participation or ""  # type: ignore[attr-defined]
+    participation = mandate.participation or ""  # type: ignore[attr-defined]  # annotated by for_acting
     return Acting(
         user=user,
         mandate=mandate,

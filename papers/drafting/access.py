@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +18,7 @@ from papers.clock import services as clock
 from papers.delegations.models import Delegation
 from papers.drafting import levels
 from papers.drafting.levels import Ladder
-from papers.drafting.models import Grant, Paper, PaperPermission
+from papers.drafting.models import Grant, Paper, PaperPermission, SavedText, WorkingText
 from papers.shared.acting import Actor, Capability
 from papers.shared.errors import Refused
 from papers.shared.models import act_of
@@ -103,11 +105,11 @@ def end(paper: Paper, delegation: Delegation, *, by: Actor, ladder: str = Ladder
     return True
 
 
-def ensure(paper: Paper, delegations: Iterable[Delegation], level: str, *, by: Actor, reason: str) -> list[Delegation]:
+def ensure(
+    paper: Paper, delegations: Iterable[Delegation], level: str, *, by: Actor, reason: str
+) -> list[Delegation]:
     """Give a level of the text ladder to those who hold less; returns those who gained something."""
-    open_grants = {
-        grant.delegation_id: grant for grant in paper.grants.live().filter(ladder=Ladder.TEXT)
-    }
+    open_grants = {grant.delegation_id: grant for grant in paper.grants.live().filter(ladder=Ladder.TEXT)}
     gained = []
     for delegation in delegations:
         grant = open_grants.get(delegation.pk)
@@ -135,10 +137,23 @@ def give_in_bulk(grants: list[Grant]) -> None:
     )  # fmt: skip
 
 
+def begin_generation(paper: Paper, *, by: Actor) -> None:
+    """Start a new history of the working text: who may draft from now on sees nothing that was deleted before."""
+    WorkingText.objects.filter(paper=paper).update(generation=F("generation") + 1)
+    for working in WorkingText.objects.filter(paper=paper):
+        SavedText.objects.create(
+            paper=paper,
+            generation=working.generation,
+            version=working.version,
+            text=working.text,
+            **act_of(by),
+        )
+
+
 class GrantEdge:
     """A grant that begins or ends later: its permissions are written when the clock reaches the edge."""
 
-    def fire(self, target_uuid, *, by):
+    def fire(self, target_uuid: UUID, *, by: Actor) -> None:
         grant = Grant.objects.select_related("paper", "delegation").filter(pk=target_uuid).first()
         if grant is not None:
             with transaction.atomic():
@@ -167,7 +182,9 @@ def _derive(paper: Paper, delegation: Delegation, by: Actor) -> None:
     for grant in Grant.objects.live().filter(paper=paper, delegation=delegation):
         for codename in levels.BRINGS[grant.level]:
             wanted[codename] = _wider(wanted.get(codename), Reach(grant.from_number, grant.until))
-    PaperPermission.objects.filter(content_object=paper, group=delegation.group_id).delete()
+    rows = PaperPermission.objects.filter(content_object=paper)
+    drafting = set(rows.of_any(levels.DRAFT).values_list("group", flat=True))
+    rows.filter(group=delegation.group_id).delete()
     ids = dict(Permission.objects.filter(content_type__app_label="drafting").values_list("codename", "pk"))
     PaperPermission.objects.bulk_create(
         PaperPermission(
@@ -176,6 +193,8 @@ def _derive(paper: Paper, delegation: Delegation, by: Actor) -> None:
         )
         for codename, reach in wanted.items()
     )  # fmt: skip
+    if levels.DRAFT in wanted and drafting and delegation.group_id not in drafting:
+        begin_generation(paper, by=by)
 
 
 def _wider(found: Reach | None, more: Reach) -> Reach:

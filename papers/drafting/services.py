@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,7 +27,14 @@ LAPSE = "drafting.paper.lapse"
 
 @transaction.atomic
 def start_paper(
-    *, body: Body, title: str, kind: str, language: str, by: Actor, lead: Delegation | None = None, text: str = "",
+    *,
+    body: Body,
+    title: str,
+    kind: str,
+    language: str,
+    by: Actor,
+    lead: Delegation | None = None,
+    text: str = "",
     **fields: Any,
 ) -> Paper:
     """Start a paper that the acting delegation leads; a console import names the lead."""
@@ -59,13 +67,20 @@ def table(paper: Paper, *, by: Actor) -> Paper:
     paper.symbol = paper.body.symbol_pattern.format(
         body=paper.body.code, year=paper.serial_year, serial=paper.serial
     )
-    paper.first_issue = paper.current.number
+    current: Any = paper.current  # the rule above lets no paper through without a revision
+    paper.first_issue = current.number
     move(paper, to=Stage.TABLED, by=by)
     paper.save(update_fields=["serial_year", "serial", "symbol", "first_issue"])
     centre = secretariat()
     access.give(
-        paper, centre, Level.PRESIDE, by=by, from_number=paper.first_issue, reason=_("tabled with the secretariat")
+        paper,
+        centre,
+        Level.PRESIDE,
+        by=by,
+        from_number=paper.first_issue,
+        reason=_("tabled with the secretariat"),
     )
+    access.begin_generation(paper, by=by)
     audit.record("drafting.paper.tabled", paper, by=by, paper=paper, symbol=paper.symbol)
     return paper
 
@@ -88,7 +103,7 @@ def defer(paper: Paper, *, until: date, by: Actor) -> Paper:
     paper = move(_locked(paper), to=Stage.DEFERRED, by=by)
     paper.deferred_until = until
     paper.save(update_fields=["deferred_until"])
-    ends = timezone.make_aware(timezone.datetime.combine(until, timezone.datetime.min.time()))
+    ends = timezone.make_aware(datetime.combine(until, time.min))
     clock.schedule(LAPSE, paper.pk, ends)
     audit.record("drafting.paper.deferred", paper, by=by, paper=paper, until=until)
     return paper
@@ -116,7 +131,7 @@ class Lapse:
     """A deferred paper that nobody took up by its date lapses."""
 
     @transaction.atomic
-    def fire(self, target_uuid, *, by):
+    def fire(self, target_uuid: UUID, *, by: Actor) -> None:
         paper = Paper.objects.select_for_update().filter(pk=target_uuid, stage=Stage.DEFERRED).first()
         if paper is not None:
             move(paper, to=Stage.LAPSED, by=by)

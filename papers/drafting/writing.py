@@ -63,12 +63,16 @@ def issue_working_text(
     for _attempt in range(TRIES):
         working = WorkingText.objects.get(paper=paper)
         if seen_version is not None and working.version != seen_version:
-            raise Refused(_("The text was changed since you read it here. Nothing was issued; read it again first."))
+            raise Refused(
+                _("The text was changed since you read it here. Nothing was issued; read it again first.")
+            )
         current = Revision.objects.filter(paper=paper).order_by("-number").first()
         if current and current.text == working.text:
             raise Refused(_("Nothing has changed since the last revision, so none was issued."))
         prepared = prepare_after(current, working.text, brackets=paper.brackets)
-        revision = _issue_if_unchanged(paper, working.version, current, prepared, note, by, fields)
+        revision = _issue_if_unchanged(
+            paper, working.version, current, prepared, note=note, by=by, fields=fields
+        )
         if revision is not None:
             return revision
     raise Refused(_("Others are saving at this moment. Nothing was issued; issue again."))
@@ -117,7 +121,16 @@ def settle_recovery(recovery: Recovery, *, by: Actor) -> Recovery:
 
 
 @transaction.atomic
-def _issue_if_unchanged(paper, version, current, prepared, note, by, fields) -> Revision | None:
+def _issue_if_unchanged(
+    paper: Paper,
+    version: int,
+    current: Revision | None,
+    prepared: Prepared,
+    *,
+    note: str,
+    by: Actor,
+    fields: dict[str, Any],
+) -> Revision | None:
     locked = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
     working = WorkingText.objects.select_for_update().get(paper=paper)
     if working.version != version or locked.current_id != (current.pk if current else None):
@@ -176,7 +189,8 @@ def _prune(working: WorkingText) -> None:
 
 
 def _saved(working: WorkingText, version: int) -> str | None:
-    saves = SavedText.objects.filter(paper=working.paper_id, generation=working.generation, version=version)
+    """The base of a merge, also from before this generation: it shapes the merge and no word of it comes back."""
+    saves = SavedText.objects.filter(paper=working.paper_id, version=version).order_by("-generation")
     return saves.values_list("text", flat=True).first()
 
 

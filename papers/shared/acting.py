@@ -64,9 +64,9 @@ class System:
     capabilities: frozenset[Capability] = frozenset({Capability.KEEP_TIME})
     at: datetime = field(default_factory=timezone.now)
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
-    user: None = None
-    mandate: None = None
-    delegation: None = None
+    user: Any = None
+    mandate: Any = None
+    delegation: Any = None
     participation: str = ""
     is_active: bool = True
 

@@ -1,12 +1,16 @@
 """Refusals that are not about who asks: the moment is wrong, or what was given cannot be used."""
 
+from __future__ import annotations
+
+from typing import Any
+
 
 class Refused(Exception):
     """Nothing was changed; the message is a sentence for the person: what was wrong, what was kept, what to do."""
 
     status = 409
 
-    def __init__(self, sentence, **details):
+    def __init__(self, sentence: Any, **details: Any) -> None:
         super().__init__(str(sentence))
         self.sentence = sentence
         self.details = details

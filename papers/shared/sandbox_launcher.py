@@ -13,7 +13,7 @@ MIB = 1024 * 1024
 NEW_NETWORK, NEW_USER = 0x40000000, 0x10000000
 
 
-def limit(memory, cpu_seconds, file_size):
+def limit(memory: int, cpu_seconds: int, file_size: int) -> None:
     for what, most in (
         (resource.RLIMIT_AS, memory * MIB),
         (resource.RLIMIT_CPU, cpu_seconds),
@@ -24,7 +24,7 @@ def limit(memory, cpu_seconds, file_size):
         resource.setrlimit(what, (most, most))
 
 
-def leave_the_network():
+def leave_the_network() -> None:
     """Where the kernel allows it, the child has no network at all; elsewhere its commands are told not to use one."""
     libc = ctypes.CDLL(None, use_errno=True)
     if hasattr(libc, "unshare") and libc.unshare(NEW_NETWORK) != 0:
