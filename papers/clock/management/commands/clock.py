@@ -9,7 +9,7 @@ from papers.clock import services
 
 
 class Command(BaseCommand):
-    help = "Carries out what is due: every %(default)s seconds until stopped." % {"default": "CLOCK_SECONDS"}
+    help = "Carries out what is due, every CLOCK_SECONDS seconds, until stopped."
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="one beat, then stop")
