@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from papers.delegations.roles import State
 from papers.drafting import access, levels
 from papers.drafting import rules as drafting
 from papers.drafting.lifecycle import Stage
@@ -15,6 +16,8 @@ from papers.review.models import Comment, Round, RoundEntry
 from papers.shared.acting import Actor, Capability
 from papers.shared.rules import Rule, rule
 
+# Delegations that can be asked: an observer comments when invited, a dormant one wakes when it does.
+TAKING_PART = frozenset({State.ACTIVE, State.DORMANT, State.OBSERVER})
 CIRCULATING = frozenset({Stage.TABLED, Stage.CIRCULATION, Stage.CONSOLIDATION})
 
 

@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +39,21 @@ class CommentQuerySet(models.QuerySet):
 
     def critical(self):
         return self.filter(severity=Severity.CRITICAL)
+
+    def with_replies(self):
+        """Adds `reply_count`."""
+        replies = Reply.objects.filter(comment=OuterRef("pk")).order_by().values("comment")
+        return self.annotate(reply_count=Coalesce(Subquery(replies.annotate(n=Count("pk")).values("n")), 0))
+
+    def for_list(self):
+        """A line of a list each, with `reply_count` and the last word on it: `standing_value`, `standing_step`."""
+        standing = Disposition.objects.filter(comment=OuterRef("pk"), superseded_by__isnull=True)
+        last = standing.order_by("step")  # decided before proposed
+        words = {
+            "standing_value": Subquery(last.values("value")[:1]),
+            "standing_step": Subquery(last.values("step")[:1]),
+        }
+        return self.select_related("delegation", "by").with_replies().annotate(**words).in_order()
 
     def in_order(self):
         """By number; before there is one, as they were written."""

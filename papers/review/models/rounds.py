@@ -30,6 +30,11 @@ class RoundQuerySet(models.QuerySet):
         related = self.select_related("revision", "paper__lead", "paper__body", "paper__current")
         return related.defer("paper__current__text", "paper__current__block_map", "revision__text")
 
+    def for_list(self):
+        """A line of a list each, without texts."""
+        related = self.select_related("revision__paper").defer("revision__text", "revision__block_map")
+        return related.order_by("-number")
+
     def with_totals(self):
         """How many were asked, acknowledged and answered: null while the round is open, for whoever asks."""
         return self.annotate(

@@ -31,9 +31,7 @@ class OfRound:
 class Opened(OfRound):
     def words(self):
         return (
-            _(
-                "Your delegation is invited to comment on %(paper)s until %(day)s, %(time)s centre time."
-            ),
+            _("Your delegation is invited to comment on %(paper)s until %(day)s, %(time)s centre time."),
             _("Your delegation is invited to comment on a paper, until %(day)s, %(time)s centre time."),
         )
 

@@ -41,14 +41,14 @@ def decide_disposition(comment: Comment, *, value: str, reason: str = "", by: Ac
 
 
 @transaction.atomic
-def issue_next_revision(paper: Paper, *, note: str, by: Actor) -> Revision:
+def issue_next_revision(paper: Paper, *, note: str, seen_version: int | None = None, by: Actor) -> Revision:
     """Freeze the working text as the next revision, once every critical comment has a decision."""
     locked = Paper.objects.select_for_update(of=("self",)).select_related("body", "lead", "current")
     paper = locked.get(pk=paper.pk)
     rules.can_issue_next.require(by, paper)
     _require_decisions(paper)
     wake(by.delegation, by=by)
-    revision = issue_working_text(paper, note=clean(note), by=by)
+    revision = issue_working_text(paper, note=clean(note), seen_version=seen_version, by=by)
     commenting = access.delegations_with(paper, levels.COMMENT).exclude(pk=paper.lead_id)
     notify(holders(commenting, Capability.COMMENT), lifecycle.ISSUED, revision)
     presiding = access.delegations_with(paper, levels.PRESIDE)

@@ -16,7 +16,6 @@ from papers.audit.models import Audience
 from papers.clock import services as clock
 from papers.delegations.models import Delegation
 from papers.delegations.queries import holders, rules_of
-from papers.delegations.roles import State as Participates
 from papers.delegations.services import wake
 from papers.drafting import access, levels
 from papers.drafting.lifecycle import Stage
@@ -31,8 +30,6 @@ from papers.review.services.words import within
 from papers.shared.acting import Actor, Capability
 from papers.shared.errors import Refused
 from papers.shared.models import act_of
-
-TAKING_PART = frozenset({Participates.ACTIVE, Participates.DORMANT, Participates.OBSERVER})
 
 
 @transaction.atomic
@@ -206,7 +203,7 @@ def _able_to_answer(delegations: Iterable[Delegation]) -> list[Delegation]:
     found = list(Delegation.objects.seated().with_state().filter(pk__in=chosen).in_order())
     if not chosen:
         raise Refused(_("A round needs at least one invited delegation. None was opened."))
-    if len(found) < len(chosen) or any(delegation.state not in TAKING_PART for delegation in found):  # type: ignore[attr-defined]
+    if len(found) < len(chosen) or any(delegation.state not in rules.TAKING_PART for delegation in found):  # type: ignore[attr-defined]
         raise Refused(
             _("Invited are countries and organisations that take part at this time. No round was opened.")
         )

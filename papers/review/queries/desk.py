@@ -1,0 +1,108 @@
+"""What waits for a person in reviews: to answer, to dispose of, to decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from papers.drafting import levels
+from papers.drafting.lifecycle import FROZEN
+from papers.drafting.models import Paper
+from papers.review.lifecycle import Severity, Step
+from papers.review.models import Disposition, Round, RoundEntry
+from papers.shared.acting import Actor, Capability
+from papers.shared.waiting import Waiting
+
+
+def waiting_for(acting: Actor) -> list[Waiting]:
+    """Rounds to answer, comments to propose dispositions for, comments to decide on: one statement for each."""
+    return [*_to_answer(acting), *_to_dispose_of(acting), *_to_decide(acting)]
+
+
+def _to_answer(acting: Actor) -> list[Waiting]:
+    if acting.delegation is None or not acting.can(Capability.COMMENT):
+        return []
+    own = RoundEntry.objects.visible_to(acting).filter(delegation=acting.delegation, answered_at__isnull=True)
+    waiting = own.filter(
+        round__state="open", round__deadline__gt=acting.at, round__paper__stage="circulation"
+    )
+    return [
+        Waiting(
+            due=entry.round.deadline,
+            what=str(entry.round.paper.title),
+            why=_("Round %(number)d of comments: your delegation is asked, and has not said that its answer is complete.")
+            % {"number": entry.round.number},
+            url=reverse("review:round-detail", args=[entry.round.paper_id, entry.round.number]),
+            act=_("Comment on the paper"),
+            mark="clock",
+        )
+        for entry in waiting.select_related("round__paper").order_by("round__deadline")
+    ]  # fmt: skip
+
+
+def _to_dispose_of(acting: Actor) -> list[Waiting]:
+    if not acting.can(Capability.ISSUE):
+        return []
+    untouched = ~Exists(Disposition.objects.filter(comment=OuterRef("comments__pk")))
+    return [
+        _dispositions(round, _("Propose dispositions"), _penholders)
+        for round in _rounds(acting, levels.LEAD, untouched)
+    ]
+
+
+def _to_decide(acting: Actor) -> list[Waiting]:
+    if not acting.can(Capability.PRESIDE):
+        return []
+    made = Disposition.objects.filter(comment=OuterRef("comments__pk"))
+    proposed = Q(comments__severity=Severity.CRITICAL) | Exists(made.filter(step=Step.PROPOSED))
+    undecided = ~Exists(made.filter(step=Step.DECIDED)) & proposed
+    return [
+        _dispositions(round, _("Decide on comments"), _chairs)
+        for round in _rounds(acting, levels.PRESIDE, undecided)
+    ]
+
+
+def _rounds(acting: Actor, permission: str, wait: Any) -> Any:
+    """Closed rounds of this person's papers with how many comments wait, and how many of them are critical."""
+    papers = Paper.objects.permitted_to(acting, permission).exclude(stage__in=FROZEN)
+    open_ones = Q(comments__number__isnull=False) & wait
+    counted = Round.objects.closed().filter(paper__in=papers).annotate(
+        waiting=Count("comments", filter=open_ones),
+        critical=Count("comments", filter=open_ones & Q(comments__severity=Severity.CRITICAL)),
+    )  # fmt: skip
+    return counted.filter(waiting__gt=0).select_related("paper").order_by("closed_at")
+
+
+def _dispositions(round: Any, act: str, why: Any) -> Waiting:
+    query = "?state=unproposed" if why is _penholders else "?state=undecided"
+    return Waiting(
+        due=None,
+        what=str(round.paper.title),
+        why=why(round),
+        url=reverse("review:matrix", args=[round.paper_id, round.number]) + query,
+        act=act,
+        mark="dia" if round.critical else "tri",
+        tone="bad" if round.critical else "",
+    )
+
+
+def _penholders(round: Any) -> str:
+    facts = {"n": round.waiting, "critical": round.critical, "number": round.number}
+    return ngettext(
+        "%(n)d comment of round %(number)d has no proposed disposition; %(critical)d critical.",
+        "%(n)d comments of round %(number)d have no proposed disposition; %(critical)d critical.",
+        round.waiting,
+    ) % facts  # fmt: skip
+
+
+def _chairs(round: Any) -> str:
+    facts = {"n": round.waiting, "critical": round.critical, "number": round.number}
+    return ngettext(
+        "%(n)d comment of round %(number)d waits for your decision; %(critical)d critical.",
+        "%(n)d comments of round %(number)d wait for your decision; %(critical)d critical.",
+        round.waiting,
+    ) % facts  # fmt: skip

@@ -1,0 +1,124 @@
+"""Rounds as their pages show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from papers.delegations.models import Delegation
+from papers.delegations.queries import rules_of
+from papers.drafting import rules as drafting
+from papers.drafting.heads import head_of
+from papers.drafting.models import Paper
+from papers.review import passages, rules
+from papers.review.models import Comment, Round, RoundEntry
+from papers.review.queries.facts import told
+from papers.shared.acting import Actor
+
+USUAL_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many delegations were asked, and how far they came."""
+
+    invited: int
+    acknowledged: int
+    answered: int
+
+
+def open_round_of(acting: Actor, paper: Paper) -> Round | None:
+    """The round in which comments on this paper are taken now, if this person may see it."""
+    found = Round.objects.visible_to(acting).open().filter(paper=paper).select_related("revision__paper")
+    return found.defer("revision__text", "revision__block_map").first()
+
+
+def answers_total(acting: Actor, round: Round) -> Totals | None:
+    """Who was asked and how many answered, in numbers: to the chair at once, to others after the close."""
+    if round.is_open and not drafting.presides(acting, round.paper):
+        return None
+    return _totals(list(round.entries.all()))
+
+
+def round_list(acting: Actor, paper: Paper) -> dict[str, Any]:
+    """The rounds of a paper, newest first, and whether the next may be opened."""
+    rounds = list(Round.objects.visible_to(acting).filter(paper=paper).for_list().with_totals())
+    return {
+        "paper": paper,
+        "rounds": rounds,
+        "may_open": rules.can_open_round(acting, paper),
+        "may_issue": bool(rounds) and rules.can_issue_next(acting, paper),
+        "head": head_of(acting, paper, "review", review=len(rounds) or None),
+    }
+
+
+def round_page(acting: Actor, round: Round) -> dict[str, Any]:
+    """A round: what is asked, who answered as far as one may know, and the comments one may see."""
+    entries = _entries(acting, round)
+    comments = Comment.objects.visible_to(acting).filter(round=round).standing().for_list()
+    names = passages.named(round.revision.block_map)
+    said = [told(comment, names, round) for comment in comments]
+    own = rules.entry_of(acting, round)
+    presides = drafting.presides(acting, round.paper)
+    return {
+        "round": round,
+        "paper": round.paper,
+        "head": head_of(acting, round.paper, "review", review=round.number),
+        "own": own,
+        "entries": entries if presides else [],
+        "totals": _totals(entries) if presides else _annotated(round),
+        "comments": said,
+        "is_over": round.is_over(acting.at),
+        "may_comment": rules.can_comment_now(acting, round),
+        "why_not": rules.can_comment_now.why_not(acting, round) if own else None,
+        "may_acknowledge": bool(own and not own.acknowledged_at and rules.can_acknowledge(acting, round)),
+        "may_answer": rules.can_answer(acting, round),
+        "may_close": presides and round.is_open and all(entry.answered_at for entry in entries),
+        "passages": names,
+    }
+
+
+def invitable(acting: Actor) -> Any:
+    """The delegations that can be asked: countries and organisations that take part, with `state`."""
+    seated = Delegation.objects.visible_to(acting).seated().with_state(acting.at)
+    return seated.filter(state__in=rules.TAKING_PART).in_order()
+
+
+def suggested(paper: Paper, at: datetime) -> dict[str, Any]:
+    """What a new round begins with: the body's members except the lead, a week, noon at the centre."""
+    members = paper.body.memberships.current(at).exclude(delegation=paper.lead_id)
+    day = timezone.localdate(at) + timedelta(days=USUAL_DAYS)
+    noon = timezone.make_aware(datetime.combine(day, time(12)), timezone.get_default_timezone())
+    return {"delegations": list(members.values_list("delegation", flat=True)), "deadline": noon}
+
+
+def least_time(paper: Paper) -> str:
+    """What the rules of procedure say about the length of a round."""
+    hours = rules_of(paper.body).minimum_round_hours
+    return _("The rules of procedure ask for at least %(hours)d hours.") % {"hours": hours}
+
+
+def _entries(acting: Actor, round: Round) -> list[RoundEntry]:
+    """The invitations this person may see, in one query; the own one is remembered for the rules."""
+    visible = RoundEntry.objects.visible_to(acting).filter(round=round).select_related("delegation")
+    entries = list(visible)
+    own = [entry for entry in entries if acting.delegation and entry.delegation_id == acting.delegation.pk]
+    acting.memo["entry", round.pk] = own[0] if own else None
+    return entries
+
+
+def _totals(entries: list[RoundEntry]) -> Totals:
+    return Totals(
+        invited=len(entries),
+        acknowledged=sum(entry.acknowledged_at is not None for entry in entries),
+        answered=sum(entry.answered_at is not None for entry in entries),
+    )
+
+
+def _annotated(round: Any) -> Totals | None:
+    """The totals that came with the round: none while it is open."""
+    return None if round.is_open else Totals(round.invited, round.acknowledged, round.answered)

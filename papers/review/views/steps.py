@@ -1,0 +1,48 @@
+"""The steps that views of a review share: load what may be seen, do what a form asks and keep its words if refused."""
+
+from django.views.decorators.http import require_http_methods
+
+from papers.review.models import Comment, Round
+from papers.shared.errors import BadInput, Refused
+from papers.shared.http import visible_or_404
+
+reads_and_sends = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def seen(request, pk, number):
+    """The round of that paper with that number, if this person may see it."""
+    return visible_or_404(Round.objects.for_page().with_totals(), request.acting, paper=pk, number=number)
+
+
+def taken(form, service, *args, **facts):
+    """What the service made of a valid form; its refusal becomes the form's error and the words stay on the page."""
+    try:
+        return service(*args, **form.cleaned_data, **facts)
+    except Refused as refusal:
+        form.add_error(None, str(refusal.sentence))
+        return None
+
+
+def found(request, pk, number, comment):
+    """The comment of that round of that paper, if this person may see it."""
+    related = Comment.objects.select_related(
+        "delegation",
+        "by",
+        "round__revision",
+        "round__paper__lead",
+        "round__paper__body",
+        "round__paper__current",
+    )
+    light = related.defer(
+        "round__revision__text", "round__paper__current__text", "round__paper__current__block_map"
+    )
+    return visible_or_404(light, request.acting, pk=comment, round__paper=pk, round__number=number)
+
+
+def recorded(form, service, *args, **facts):
+    """What the service made of a valid form; words it cannot use stay in the form, what is late is refused as a page."""
+    try:
+        return service(*args, **form.cleaned_data, **facts)
+    except BadInput as fault:
+        form.add_error(None, str(fault.sentence))
+        return None
