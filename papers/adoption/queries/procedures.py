@@ -85,6 +85,11 @@ def paragraphs_of(silence):
     return Silence.objects.values_list("revision__block_map", flat=True).get(pk=silence.pk)
 
 
+def earliest_resumption(silence, moment):
+    """The earliest expiry if the procedure is resumed at that moment."""
+    return silence.suspensions.get(resumed_at__isnull=True).earliest_expiry(moment)
+
+
 def preview(acting, paper):
     """What placing this paper's current revision would do, and what stands in its way."""
     revision = paper.current
