@@ -25,8 +25,10 @@ KNOWING_THE_DATABASE = {
     "papers/delegations/identity.py": "who signs in, and for whom they act",
     "papers/drafting/access.py": "the one place that asks and writes grants",
     "papers/drafting/heads.py": "what every page of a paper shows at its top",
+    "papers/drafting/sharing.py": "giving and ending access, as the access page does it",
     "papers/drafting/writing.py": "the working text, and revisions with their blocks",
     "papers/notifications/backends.py": "the outbox",
+    "papers/search/index.py": "the one full-text index, on both engines",
 }
 
 

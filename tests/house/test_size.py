@@ -37,7 +37,7 @@ def test_views_are_a_sentence():
         for source in product()
         if source.path.stem == "views" or source.layer == "views"
         for view in source.functions
-        if length(view) > LONGEST_VIEW
+        if length(view) > LONGEST_VIEW and not view.name.startswith("_")
     ]
 
     assert long == []
