@@ -2,13 +2,7 @@
 
 import re
 
-import pytest
 from django.urls import reverse
-from django.utils import timezone
-
-from papers.adoption import services
-from papers.adoption.models import Break, Silence
-from tests.adoption.making import HOUR, broken, expire, in_hours, placed, received, swept
 
 ZONE = "Asia/Jerusalem"
 
@@ -23,7 +17,7 @@ def page(person, url):
 
 def words(html):
     """What a reader sees, in one line."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.partition('<main')[2]))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.partition("<main")[2]))
 
 
 def typed(moment):
