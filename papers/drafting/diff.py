@@ -1,19 +1,24 @@
 """What changed between two revisions: passages first, then words inside a passage, as escaped HTML."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from time import perf_counter
+from typing import NamedTuple
 
 from papers.drafting import blocks
 from papers.drafting.sequences import changes
+from papers.shared.text import LETTER
 
 REWRITTEN = 0.5  # with less in common, the old words stand whole before the new ones
-
+ISLAND = 4  # letters between two changes that are not worth reading on their own
+SECONDS = 1.0  # for the words of all passages together; the rest is then shown as replaced whole
+SECONDS_FOR_ONE = 0.3
 MOVED = frozenset({"moved", "moved_changed"})
 
-_TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
-_WORD = re.compile(r"\w+")
+_TOKEN = re.compile(rf"{LETTER}+|[^\w\s]|\s+")
+_WORD = re.compile(rf"{LETTER}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +62,37 @@ class Summary:
     words_moved: int = 0
 
 
+class Stretch(NamedTuple):
+    """Some words of both sides: the same, or what they were and what they are."""
+
+    same: bool
+    old: str
+    new: str
+
+
+class Marked(NamedTuple):
+    """Both sides and the two in one line, as HTML, and the words that came and went."""
+
+    old: str
+    new: str
+    inline: str
+    added: int
+    removed: int
+
+
 def compare(old: Sequence[DiffBlock], new: Sequence[DiffBlock]) -> list[Row]:
     """The rows of a comparison in the order of the new text, what was removed where it stood."""
     pairs = paired(old, new)
     still = blocks.unmoved(pairs, [len(block.text) for block in new])
     stops = {pairs[place] for place in still}
     gone = set(range(len(old))) - set(pairs.values())
+    until = perf_counter() + SECONDS
     rows = list(_removed_from(0, old, gone, stops))
     for place, block in enumerate(new):
         if place not in pairs:
             rows.append(_added(block))
             continue
-        rows.append(_paired(old[pairs[place]], block, moved=place not in still))
+        rows.append(_paired(old[pairs[place]], block, moved=place not in still, until=until))
         if place in still:
             rows += _removed_from(pairs[place] + 1, old, gone, stops)
     return rows
@@ -114,28 +138,22 @@ def paired(old: Sequence[DiffBlock], new: Sequence[DiffBlock]) -> dict[int, int]
     return pairs
 
 
-def mark_words(old: str, new: str) -> tuple[str, str, str, int, int]:
-    """Old, new and inline HTML with what differs marked by word, and the words added and removed."""
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    stretches = list(changes(before, after))
-    common = sum(len("".join(before[one.old])) for one in stretches if one.same)
+def mark_words(old: str, new: str, *, seconds: float = SECONDS_FOR_ONE) -> Marked:
+    """What differs between two passages, word by word; two that have little in common stand whole."""
+    if seconds <= 0:
+        return _replaced(old, new)
+    stretches = _readable(_stretches(old, new, seconds))
+    common = sum(len(one.old) for one in stretches if one.same)
     if common * 2 < REWRITTEN * (len(old) + len(new)):
         return _replaced(old, new)
-    left: list[str] = []
-    right: list[str] = []
-    both: list[str] = []
-    added = removed = 0
-    for stretch in stretches:
-        was, now = "".join(before[stretch.old]), "".join(after[stretch.new])
-        if stretch.same:
-            for part in (left, right, both):
-                part.append(shown(was))
-            continue
-        left.append(_marked("del", was))
-        right.append(_marked("ins", now))
-        both += [_marked("del", was), _marked("ins", now)]
-        removed, added = removed + _count(was), added + _count(now)
-    return "".join(left), "".join(right), "".join(both), added, removed
+    left, right, both = [], [], []
+    for one in stretches:
+        left.append(shown(one.old) if one.same else _marked("del", one.old))
+        right.append(shown(one.new) if one.same else _marked("ins", one.new))
+        both.append(shown(one.new) if one.same else _both(one.old, one.new))
+    changed = [one for one in stretches if not one.same]
+    added, removed = sum(_count(one.new) for one in changed), sum(_count(one.old) for one in changed)
+    return Marked("".join(left), "".join(right), "".join(both), added, removed)
 
 
 def shown(words: str) -> str:
@@ -143,9 +161,44 @@ def shown(words: str) -> str:
     return escape(words).replace("\n", "<br>")
 
 
-def _replaced(old: str, new: str) -> tuple[str, str, str, int, int]:
-    was, now = _marked("del", old), _marked("ins", new)
-    return was, now, was + now, _count(new), _count(old)
+def _stretches(old: str, new: str, seconds: float) -> Iterator[Stretch]:
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    for one in changes(before, after, seconds=seconds):
+        yield Stretch(one.same, "".join(before[one.old]), "".join(after[one.new]))
+
+
+def _readable(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Two changes with nothing but a blank or a short word between them are read as one."""
+    out: list[Stretch] = []
+    for one in stretches:
+        if len(out) > 1 and not one.same and _is_island(out[-2], out[-1], one):
+            island, before = out.pop(), out.pop()
+            out.append(Stretch(False, before.old + island.old + one.old, before.new + island.new + one.new))
+        else:
+            out.append(one)
+    return out
+
+
+def _is_island(before: Stretch, between: Stretch, after: Stretch) -> bool:
+    if "\n" in between.new:
+        return False
+    if not _WORD.search(between.new):
+        return len(between.new) <= ISLAND and _is_replacement(before) and _is_replacement(after)
+    letters = min(len(before.old + before.new), len(after.old + after.new))
+    return len(between.new.strip()) <= ISLAND and letters >= 8 * ISLAND
+
+
+def _is_replacement(stretch: Stretch) -> bool:
+    return bool(stretch.old.strip() and stretch.new.strip())
+
+
+def _replaced(old: str, new: str) -> Marked:
+    return Marked(_marked("del", old), _marked("ins", new), _both(old, new), _count(new), _count(old))
+
+
+def _both(old: str, new: str) -> str:
+    between = " " if old[-1:].isalnum() and new[:1].isalnum() else ""  # lest two words be read as one
+    return _marked("del", old) + between + _marked("ins", new)
 
 
 def _marked(tag: str, words: str) -> str:
@@ -156,13 +209,13 @@ def _count(words: str) -> int:
     return len(_WORD.findall(words))
 
 
-def _paired(old: DiffBlock, new: DiffBlock, *, moved: bool) -> Row:
+def _paired(old: DiffBlock, new: DiffBlock, *, moved: bool, until: float) -> Row:
     if old.text == new.text and old.html == new.html:
         html = shown(new.text)
         row = Row("moved" if moved else "same", old, new, html, html, html)
     else:
-        left, right, both, added, removed = mark_words(old.text, new.text)
-        row = Row("moved_changed" if moved else "changed", old, new, left, right, both, added, removed)
+        words = mark_words(old.text, new.text, seconds=min(SECONDS_FOR_ONE, until - perf_counter()))
+        row = Row("moved_changed" if moved else "changed", old, new, *words)
     return replace(row, moved_from=old.label) if moved else row
 
 

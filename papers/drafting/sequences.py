@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import fast_diff_match_patch
 
-TIME_LIMIT = 0.5  # seconds for one comparison; what is left then counts as different
+TIME_LIMIT = 2.0  # seconds for one comparison; what is left then counts as different
 _FIRST, _SURROGATES, _AFTER = 0x100, 0xD800, 0xE000
 
 
@@ -18,13 +18,13 @@ class Change(NamedTuple):
     new: slice
 
 
-def changes(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Change]:
+def changes(old: Sequence[Hashable], new: Sequence[Hashable], *, seconds: float = TIME_LIMIT) -> list[Change]:
     """The way from the old sequence to the new one, stretch by stretch, covering both."""
     letters: dict[Hashable, str] = {}
     left = "".join([letters.setdefault(item, letter(len(letters))) for item in old])
     right = "".join([letters.setdefault(item, letter(len(letters))) for item in new])
     operations = fast_diff_match_patch.diff(
-        left, right, timelimit=TIME_LIMIT, checklines=False, cleanup="No", counts_only=True
+        left, right, timelimit=seconds, checklines=False, cleanup="No", counts_only=True
     )
     return list(_stretches(operations))
 

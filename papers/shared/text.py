@@ -4,7 +4,9 @@ import hashlib
 import re
 
 _LINE_END = re.compile(r"\r\n?|\n")
-_WORD = re.compile(r"\w+(?:[’'.\-/]\w+)*")
+# Letters, digits, and the marks that Hebrew and Arabic set on them.
+LETTER = r"[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]"
+_WORD = re.compile(rf"{LETTER}+(?:[’'.\-/]{LETTER}+)*")
 _SPACE = re.compile(r"\s+")
 
 
