@@ -84,6 +84,7 @@ TRACKED = frozenset(
     {Stage.ADOPTED, Stage.ISSUED, Stage.IMPLEMENTATION, Stage.REVIEW, Stage.CLOSED, Stage.PUBLISHED}
 )
 ACTIVE = TRACKED - {Stage.CLOSED}
+AFTER_ADOPTION = TRACKED | {Stage.SUPERSEDED, Stage.TRANSFERRED}
 
 # A state is a word and a mark with a tone; the word is never left out.
 ANSWER_MARKS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,34 @@ def parts(acting: Actor, recommendation: Recommendation) -> frozenset[str]:
         acting.memo[key] = frozenset(live.values_list("role", flat=True))
     held: frozenset[str] = acting.memo[key]
     return held
+
+
+def reporters(acting: Actor, recommendation: Recommendation) -> frozenset[tuple[Any, str]]:
+    """Who has reported on it, each as person and code of the delegation, read once per request."""
+    key = ("reporters", recommendation.pk)
+    if key not in acting.memo:
+        made = Report.objects.filter(recommendation=recommendation)
+        acting.memo[key] = frozenset(made.values_list("by", "delegation__code"))
+    found: frozenset[tuple[Any, str]] = acting.memo[key]
+    return found
+
+
+def know(
+    acting: Actor,
+    recommendation: Recommendation,
+    *,
+    parts: Iterable[str],
+    reporters: Iterable[tuple[Any, str]],
+) -> None:
+    """Take what a page has read already for the answers of the two questions above."""
+    acting.memo["parts", recommendation.pk] = frozenset(parts)
+    acting.memo["reporters", recommendation.pk] = frozenset(reporters)
+
+
+def forget(acting: Actor, recommendation: Recommendation) -> None:
+    """Ask again: an act has changed who has which part, or who has reported."""
+    acting.memo.pop(("parts", recommendation.pk), None)
+    acting.memo.pop(("reporters", recommendation.pk), None)
 
 
 def coordinates_paper(acting: Actor, paper: Paper) -> bool:
@@ -114,17 +143,17 @@ def verifies(acting: Actor, recommendation: Recommendation) -> bool:
 
 @rule(_("You reported this yourself: somebody else verifies it."))
 def is_another_person(acting: Actor, recommendation: Recommendation) -> bool:
-    reported = Report.objects.filter(recommendation=recommendation, by=acting.user)
-    return acting.user is not None and not reported.exists()
+    reported = {person for person, _code in reporters(acting, recommendation)}
+    return acting.user is not None and acting.user.pk not in reported
 
 
 @rule(_("Your delegation owns or reported this: another one verifies it, unless the chair asked yours."))
 def is_another_delegation(acting: Actor, recommendation: Recommendation) -> bool:
     held = parts(acting, recommendation)
-    if Role.VERIFIER in held:
-        return True
-    reported = Report.objects.filter(recommendation=recommendation, delegation=acting.delegation)
-    return not held & DOING and not reported.exists()
+    if acting.delegation is None or Role.VERIFIER in held:
+        return acting.delegation is not None
+    reported = {code for _person, code in reporters(acting, recommendation)}
+    return not held & DOING and acting.delegation.code not in reported
 
 
 @rule(

@@ -1,12 +1,27 @@
-from django.http import HttpResponse
 from django.urls import path
+
+from papers.implementation import views
 
 app_name = "implementation"
 urlpatterns = [
-    path("portfolio/", lambda request, **kw: HttpResponse(""), name="portfolio"),
+    path("portfolio/", views.portfolio, name="portfolio"),
+    path("portfolio/recommendations/", views.portfolio_recommendations, name="portfolio-recommendations"),
+    path("portfolio/recommendations.csv", views.portfolio_csv, name="portfolio-csv"),
+    path("papers/<uuid:pk>/recommendations/", views.recommendation_list, name="recommendation-list"),
+    path("papers/<uuid:pk>/recommendations/close/", views.paper_close, name="paper-close"),
+    path("recommendations/<uuid:pk>/", views.recommendation_detail, name="recommendation-detail"),
+    path("recommendations/<uuid:pk>/assign/", views.recommendation_assign, name="recommendation-assign"),
+    path("recommendations/<uuid:pk>/answer/", views.recommendation_answer, name="recommendation-answer"),
+    path("recommendations/<uuid:pk>/status/", views.recommendation_status, name="recommendation-status"),
     path(
-        "papers/<uuid:pk>/recommendations/",
-        lambda request, **kw: HttpResponse(""),
-        name="recommendation-list",
+        "recommendations/<uuid:pk>/confidence/",
+        views.recommendation_confidence,
+        name="recommendation-confidence",
     ),
+    path("recommendations/<uuid:pk>/report/", views.report_add, name="report-add"),
+    path("recommendations/<uuid:pk>/verify/", views.recommendation_verify, name="recommendation-verify"),
+    path("recommendations/<uuid:pk>/close/", views.closure_propose, name="closure-propose"),
+    path("recommendations/<uuid:pk>/reopen/", views.recommendation_reopen, name="recommendation-reopen"),
+    path("recommendations/closures/<uuid:pk>/", views.closure_decide, name="closure-decide"),
+    path("recommendations/evidence/<uuid:pk>/", views.evidence_download, name="evidence-download"),
 ]

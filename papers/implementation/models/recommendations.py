@@ -47,6 +47,11 @@ class RecommendationQuerySet(models.QuerySet):
             | Exists(part.filter(recommendation=OuterRef("pk")))
         )
 
+    def with_paper_seen(self, acting):
+        """Adds `paper_seen`: whether the paper itself is open, so that its title may stand beside them."""
+        held = PaperPermission.objects.live(levels.VIEW, acting.delegation)
+        return self.annotate(paper_seen=Exists(held.filter(content_object=OuterRef("paper"))))
+
     def open(self):
         return self.filter(status__in=OPEN)
 

@@ -35,7 +35,7 @@ def assign(
     verifiers: Iterable[Delegation] = (),
 ) -> Recommendation:
     """Say who owns it, who supports, reports and verifies, by when it is to be done and how often reported."""
-    recommendation = standing.locked(recommendation)
+    recommendation = standing.locked(recommendation, by=by)
     rules.can_assign.require(by, recommendation)
     if due is not None and due <= timezone.localdate(recommendation.adopted_at):
         raise BadInput(_("It cannot be due before it was adopted. Nothing was changed; give a later day."))
@@ -64,7 +64,7 @@ def respond(
     received_by: str = "",
 ) -> Response:
     """Record the addressee's answer; the secretariat may enter one given elsewhere, saying how it came."""
-    recommendation = standing.locked(recommendation)
+    recommendation = standing.locked(recommendation, by=by)
     rules.can_answer.require(by, recommendation)
     day = standing.checked_day(effective_on or timezone.localdate(), since=_earliest_answer(recommendation))
     _check_words(value, text)
@@ -108,7 +108,7 @@ def _change_parts(recommendation: Recommendation, wanted: Parts, by: Actor) -> l
     held = {(part.delegation, part.role): part for part in live}
     ended = [part.pk for key, part in held.items() if key not in wanted]
     recommendation.assignments.filter(pk__in=ended).update(until=now)
-    by.memo.pop(("parts", recommendation.pk), None)
+    rules.forget(by, recommendation)
     return Assignment.objects.bulk_create(
         Assignment(recommendation=recommendation, delegation=delegation, role=role, starts=now, **act_of(by))
         for delegation, role in sorted(wanted - held.keys(), key=lambda part: (part[0].code, part[1]))

@@ -34,7 +34,7 @@ def verify(
     effective_on: date | None = None,
 ) -> Verification:
     """Confirm that it was done, which closes it, or return it to those who do it, saying why."""
-    recommendation = standing.locked(recommendation)
+    recommendation = standing.locked(recommendation, by=by)
     rules.can_verify.require(by, recommendation)
     if finding == Finding.RETURNED and not text.strip():
         raise BadInput(_("Whoever returns it says what is missing. Nothing was recorded."))
@@ -54,7 +54,7 @@ def verify(
 @transaction.atomic
 def propose_closure(recommendation: Recommendation, *, kind: str, reason: str, by: Actor) -> Closure:
     """Propose to close it although it was not done; a second person decides."""
-    recommendation = standing.locked(recommendation)
+    recommendation = standing.locked(recommendation, by=by)
     rules.can_propose_closure.require(by, recommendation)
     _check_closure(recommendation, kind, reason)
     proposer = standing.person(by)
@@ -70,7 +70,7 @@ def propose_closure(recommendation: Recommendation, *, kind: str, reason: str, b
 @transaction.atomic
 def decide_closure(closure: Closure, *, approve: bool, by: Actor, reason: str = "") -> Closure:
     """Approve a proposed closure or refuse it, by somebody else than its proposer."""
-    recommendation = standing.locked(closure.recommendation)
+    recommendation = standing.locked(closure.recommendation, by=by)
     closure = Closure.objects.select_for_update().get(pk=closure.pk)
     closure.recommendation = recommendation
     rules.can_decide_closure.require(by, closure)
@@ -93,7 +93,7 @@ def decide_closure(closure: Closure, *, approve: bool, by: Actor, reason: str = 
 @transaction.atomic
 def reopen(recommendation: Recommendation, *, reason: str, by: Actor) -> Recommendation:
     """Take a closed recommendation up again; a paper that was closed is in implementation again with it."""
-    recommendation = standing.locked(recommendation)
+    recommendation = standing.locked(recommendation, by=by)
     rules.can_reopen.require(by, recommendation)
     if not reason.strip():
         raise BadInput(_("Reopening needs its reason. Nothing was changed."))

@@ -59,7 +59,7 @@ def set_status(
     recommendation: Recommendation, *, value: str, reason: str, by: Actor, effective_on: date | None = None
 ) -> Recommendation:
     """Say how far the work is, with the reason; that it is done is reported and verified instead."""
-    recommendation = standing.locked(recommendation)
+    recommendation = standing.locked(recommendation, by=by)
     rules.can_set_status.require(by, recommendation)
     if value not in DECLARED:
         raise Refused(_("This follows from a report, a verification or a closure. Nothing was changed."))
@@ -75,7 +75,7 @@ def set_confidence(
     recommendation: Recommendation, *, value: str, reason: str, by: Actor, effective_on: date | None = None
 ) -> Recommendation:
     """Say whether it is expected in time, with the reason."""
-    recommendation = standing.locked(recommendation)
+    recommendation = standing.locked(recommendation, by=by)
     rules.can_set_confidence.require(by, recommendation)
     if value == Confidence.RED and not recommendation.is_accepted:
         raise Refused(_("Nothing is off track before its addressee has accepted it. Nothing was changed."))
@@ -98,7 +98,7 @@ def _record_report(
     evidence: Iterable[tuple[Exhibit, exhibits.Examined | None]],
     by: Actor,
 ) -> Report:
-    recommendation = standing.locked(recommendation)
+    recommendation = standing.locked(recommendation, by=by)
     rules.can_report.require(by, recommendation)
     standing.checked_day(day)
     wake(standing.person(by).delegation, by=by)

@@ -13,7 +13,7 @@ from papers.audit import services as audit
 from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
 from papers.drafting.services import move
-from papers.implementation import progress
+from papers.implementation import progress, rules
 from papers.implementation.lifecycle import BEGINS, RECOMMENDATION, Confidence, Status
 from papers.implementation.models import Recommendation, StatusEntry
 from papers.implementation.models.entries import Axis
@@ -27,8 +27,9 @@ STANDING = (
 )  # fmt: skip
 
 
-def locked(recommendation: Recommendation) -> Recommendation:
-    """The recommendation and its paper as they stand now, held until the act is done."""
+def locked(recommendation: Recommendation, *, by: Actor) -> Recommendation:
+    """The recommendation and its paper as they stand now, held until the act is done; rules ask afresh."""
+    rules.forget(by, recommendation)
     rows = Recommendation.objects.select_for_update(of=("self", "paper"))
     return rows.select_related("paper__lead", "paper__body", "addressee").get(pk=recommendation.pk)
 

@@ -1,0 +1,19 @@
+"""What pages show of recommendations: on the desk, on the paper, one with its history, and all of them."""
+
+from .portfolio import Portfolio, by_paper, by_recommendation, rows_for_sheet
+from .tracker import Story, for_paper_face, of_paper, one, papers_with_heads, story
+from .waiting import waiting_for
+
+__all__ = [
+    "Portfolio",
+    "Story",
+    "by_paper",
+    "by_recommendation",
+    "for_paper_face",
+    "of_paper",
+    "one",
+    "papers_with_heads",
+    "rows_for_sheet",
+    "story",
+    "waiting_for",
+]

@@ -1,0 +1,217 @@
+"""What became of everything one may see: figures, papers and recommendations, filtered in the query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from papers.drafting.models import Paper
+from papers.implementation import ageing, progress
+from papers.implementation.lifecycle import AFTER_ADOPTION, CLOSED, CONFIDENCE_MARKS, OPEN, Confidence, Status
+from papers.implementation.models import Recommendation
+from papers.implementation.queries.conditions import CONDITIONS, fits, narrowed, of_papers
+from papers.implementation.queries.places import Place
+from papers.shared import keyset
+from papers.shared.acting import Acting
+
+SIZE = 50
+Wanted = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """A paper's recommendations, counted: only those the reader may see."""
+
+    counts: dict[str, int]
+    open_confidence: frozenset[str]
+    overdue: int
+    silent: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def verified(self) -> int:
+        return self.counts.get(Status.VERIFIED, 0)
+
+    @property
+    def closed(self) -> int:
+        return progress.share_closed(self.counts)[0]
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.closed / self.total) if self.total else 0
+
+    @property
+    def overall(self) -> progress.Overall:
+        return progress.overall(self.counts)
+
+    @property
+    def mark(self) -> tuple[str, str]:
+        return progress.OVERALL_MARKS[self.overall]
+
+    @property
+    def confidence(self) -> Confidence | None:
+        """The worst of its open ones; none where nothing is open."""
+        return progress.overall_confidence(self.open_confidence) if self.open_confidence else None
+
+    @property
+    def confidence_mark(self) -> tuple[str, str]:
+        return CONFIDENCE_MARKS[self.confidence] if self.confidence else ("", "")
+
+
+EMPTY = RollUp({}, frozenset(), 0, 0)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Recommendations of one paper that stand together in the list; without its title where it is not open."""
+
+    symbol: str
+    paper: Paper | None
+    roll_up: RollUp
+    rows: list[Any]
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """A page of it: the figures as of now, and the rows with the places of the pages around them."""
+
+    as_of: datetime
+    figures: dict[str, int]
+    rows: list[Any]
+    newer: str = ""
+    older: str = ""
+
+    @property
+    def ageing(self) -> ageing.Ageing:
+        return ageing.chart(self.figures)
+
+
+def by_paper(acting: Acting, wanted: Wanted, *, before: str = "", after: str = "") -> Portfolio:
+    """A page of papers with where each stands as a whole, the last moved first; three statements."""
+    now, today = timezone.now(), timezone.localdate()
+    page = keyset.page(_papers(acting, wanted, today), "moved_at", before=before, after=after, size=SIZE)
+    roll_ups = _roll_ups(acting, [paper.pk for paper in page.rows], today)
+    rows = [(paper, roll_ups.get(paper.pk, EMPTY)) for paper in page.rows]
+    return Portfolio(now, figures(acting, wanted, today), rows, page.newer, page.older)
+
+
+def by_recommendation(acting: Acting, wanted: Wanted, *, before: str = "") -> Portfolio:
+    """A page of recommendations, grouped by paper, newest adopted first; three statements."""
+    now, today = timezone.now(), timezone.localdate()
+    found = _listed(acting, wanted, today).in_order()
+    place = Place.read(before)
+    some = list((found.filter(place.onward()) if place else found)[: SIZE + 1])
+    rows = some[:SIZE]
+    roll_ups = _roll_ups(acting, {row.paper_id for row in rows if row.paper_seen}, today)
+    older = str(Place.of(rows[-1])) if len(some) > SIZE else ""
+    return Portfolio(now, figures(acting, wanted, today), list(_groups(rows, roll_ups)), older=older)
+
+
+def rows_for_sheet(acting: Acting, wanted: Wanted) -> Iterator[list[Any]]:
+    """The lines of the table as a file, by the same filters; the paper's own facts only where it is open."""
+    for one in _listed(acting, wanted, timezone.localdate()).in_order().iterator(chunk_size=1000):
+        paper = one.paper if one.paper_seen else None
+        yield [
+            one.reference, paper.title if paper else "", paper.lead.code if paper else "",
+            paper.get_stage_display() if paper else "", one.text, one.addressee.code if one.addressee else "",
+            one.get_answer_display(), one.get_status_display(), one.get_confidence_display(), one.freshness.label,
+            _("yes") if one.nothing_known else _("no"), one.due, one.last_report, one.report_due,
+            timezone.localdate(one.adopted_at),
+        ]  # fmt: skip
+
+
+def figures(acting: Acting, wanted: Wanted, today: date) -> dict[str, int]:
+    """All the numbers of a page in one statement: `total` of all one may see, the others of what fits the filters."""
+    fitting = fits(acting, wanted, today)
+    counted = {"n": fitting, **{key: fitting & build(acting, today) for key, build in CONDITIONS.items()}}
+    counted |= _closed(fitting) | _ages(fitting, acting, today)
+    counts: dict[str, Any] = {name: Count("pk", filter=condition) for name, condition in counted.items()}
+    papers = Count("paper", filter=fitting, distinct=True)
+    seen = Recommendation.objects.visible_to(acting)
+    numbers: dict[str, int] = seen.aggregate(total=Count("pk"), papers=papers, **counts)
+    return numbers
+
+
+def _closed(fitting: Q) -> dict[str, Q]:
+    return {
+        "verified": fitting & Q(status=Status.VERIFIED),
+        "closed_otherwise": fitting & Q(status__in=CLOSED - {Status.VERIFIED}),
+        "open": fitting & Q(status__in=OPEN),
+    }
+
+
+def _ages(fitting: Q, acting: Acting, today: date) -> dict[str, Q]:
+    """By age since adoption: on time, late, nothing known; each open recommendation once."""
+    unknown, late = CONDITIONS["silent"](acting, today), CONDITIONS["overdue"](acting, today)
+    kinds = {"timely": ~unknown & ~late, "late": ~unknown & late, "unknown": unknown}
+    found = {}
+    for band in ageing.BANDS:
+        newest, oldest = ageing.between(band, today)
+        age = Q(adopted_at__lt=_midnight_after(newest))
+        if oldest is not None:
+            age &= Q(adopted_at__gte=_midnight_after(oldest))
+        for kind, condition in kinds.items():
+            found[f"{band.key}_{kind}"] = fitting & Q(status__in=OPEN) & age & condition
+    return found
+
+
+def _midnight_after(day: date) -> datetime:
+    start = datetime.combine(day + timedelta(days=1), datetime.min.time())
+    return timezone.make_aware(start, timezone.get_default_timezone())
+
+
+def _papers(acting: Acting, wanted: Wanted, today: date) -> Any:
+    papers = Paper.objects.visible_to(acting).for_list().filter(of_papers(wanted))
+    if not wanted.get("stage"):
+        papers = papers.filter(stage__in=AFTER_ADOPTION)
+    if not any(wanted.get(name) for name in ("view", "status", "confidence", "freshness", "addressee")):
+        return papers
+    matching = narrowed(Recommendation.objects.filter(paper=OuterRef("pk")), acting, wanted, today)
+    return papers.filter(Exists(matching))
+
+
+def _listed(acting: Acting, wanted: Wanted, today: date) -> Any:
+    seen = Recommendation.objects.visible_to(acting).with_paper_seen(acting)
+    return narrowed(seen, acting, wanted, today).for_list()
+
+
+def _groups(rows: Iterable[Any], roll_ups: Mapping[UUID, RollUp]) -> Iterator[Group]:
+    group: Group | None = None
+    for row in rows:
+        if group is None or group.rows[0].paper_id != row.paper_id:
+            if group is not None:
+                yield group
+            symbol = row.reference.rpartition("/")[0]
+            paper = row.paper if row.paper_seen else None
+            group = Group(symbol, paper, roll_ups.get(row.paper_id, EMPTY), [])
+        group.rows.append(row)
+    if group is not None:
+        yield group
+
+
+def _roll_ups(acting: Acting, papers: Iterable[UUID], today: date) -> dict[UUID, RollUp]:
+    """For each of these papers how many of its visible recommendations stand where, in one statement."""
+    overdue, silent = CONDITIONS["overdue"](acting, today), CONDITIONS["silent"](acting, today)
+    counts: dict[str, Any] = {f"s_{status}": Count("pk", filter=Q(status=status)) for status in Status}
+    counts |= {f"c_{one}": Count("pk", filter=Q(status__in=OPEN, confidence=one)) for one in Confidence}
+    rows = (
+        Recommendation.objects.visible_to(acting).filter(paper__in=list(papers)).order_by().values("paper")
+        .annotate(late=Count("pk", filter=overdue), unknown=Count("pk", filter=silent), **counts)
+    )  # fmt: skip
+    return {row["paper"]: _roll_up(row) for row in rows}
+
+
+def _roll_up(row: Mapping[str, Any]) -> RollUp:
+    counts = {status.value: row[f"s_{status}"] for status in Status if row[f"s_{status}"]}
+    open_confidence = frozenset(one.value for one in Confidence if row[f"c_{one}"])
+    return RollUp(counts, open_confidence, row["late"], row["unknown"])

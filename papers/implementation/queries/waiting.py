@@ -1,0 +1,136 @@
+"""What recommendations wait for: an answer, a report, a verification, a decision, an addressee."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from papers.drafting import levels
+from papers.drafting.models import Paper, PaperPermission
+from papers.implementation.lifecycle import ACTIVE, OPEN, Answer, Status
+from papers.implementation.models import Assignment, Closure, Recommendation, Role
+from papers.implementation.models.entries import Decision
+from papers.implementation.progress import FRESHNESS_MARKS
+from papers.implementation.rules import DOING
+from papers.shared.acting import Acting, Capability
+from papers.shared.waiting import Waiting
+
+MOST = 50
+ANSWER, REPORT, VERIFY, DECIDE = "answer", "report", "verify", "decide"
+# The page that takes the act, what it is called in the list, why it waits, and the button.
+ACTS = {
+    ANSWER: (
+        "recommendation-answer", gettext_lazy("Answer %(reference)s"),
+        gettext_lazy("It is addressed to your delegation: %(short)s"), gettext_lazy("Answer the recommendation"),
+    ),
+    REPORT: (
+        "report-add", gettext_lazy("Report progress on %(reference)s"),
+        gettext_lazy("Your delegation accounts for it: %(short)s"), gettext_lazy("Report progress"),
+    ),
+    VERIFY: (
+        "recommendation-verify", gettext_lazy("Verify %(reference)s"),
+        gettext_lazy("It is reported as done: %(short)s"), gettext_lazy("Verify the report"),
+    ),
+    DECIDE: (
+        "recommendation-detail", gettext_lazy("Decide whether to close %(reference)s"),
+        gettext_lazy("Closing it was proposed: %(short)s"), gettext_lazy("See the proposal"),
+    ),
+}  # fmt: skip
+
+
+def waiting_for(acting: Acting) -> list[Waiting]:
+    """What waits for this person; one statement, for the chair and the secretary one more."""
+    if acting.delegation is None or not acting.can(Capability.READ):
+        return []
+    rows = _acts(acting).select_related("paper")[:MOST]
+    return [_waiting(row) for row in rows] + _to_assign(acting)
+
+
+def _acts(acting: Acting) -> Any:
+    """The recommendations with an act that this person may do now; `act` names it."""
+    today = timezone.localdate()
+    part = Assignment.objects.current().filter(delegation=acting.delegation, recommendation=OuterRef("pk"))
+    asked = Assignment.objects.current().filter(recommendation=OuterRef("pk"), role=Role.VERIFIER)
+    proposed = Closure.objects.filter(recommendation=OuterRef("pk"), decision=Decision.PROPOSED)
+    to_answer = Q(addressee=acting.delegation, answer=Answer.AWAITING)
+    to_report = Q(asked_on__lte=today) & ~Q(status=Status.REPORTED) & Exists(part.filter(role__in=DOING))
+    to_verify = Q(status=Status.REPORTED) & Exists(part.filter(role=Role.VERIFIER))
+    may = {
+        ANSWER: (acting.can(Capability.SPEAK), to_answer),
+        REPORT: (acting.can(Capability.REPORT), to_report),
+        VERIFY: (acting.can(Capability.VERIFY), to_verify | _left_to_the_chair(acting, asked)),
+        DECIDE: (_coordinates(acting), Exists(proposed.exclude(proposer=acting.user)) & _presides(acting)),
+    }
+    whens = [When(condition, then=Value(act)) for act, (able, condition) in may.items() if able]
+    if not whens:
+        return Recommendation.objects.none()
+    found = Recommendation.objects.filter(status__in=OPEN, paper__stage__in=ACTIVE)
+    return found.annotate(act=Case(*whens, default=Value(""))).exclude(act="").order_by(
+        F("report_due").asc(nulls_last=True), "adopted_at", "paper_id", "serial"
+    )  # fmt: skip
+
+
+def _left_to_the_chair(acting: Acting, asked: Any) -> Any:
+    """Reported, and nobody was asked to verify it: that is the chair's."""
+    if not _coordinates(acting):
+        return Q(pk__in=[])
+    return Q(status=Status.REPORTED) & ~Exists(asked) & _presides(acting)
+
+
+def _coordinates(acting: Acting) -> bool:
+    return acting.can(Capability.PRESIDE) or acting.can(Capability.REGISTER)
+
+
+def _presides(acting: Acting) -> Exists:
+    held = PaperPermission.objects.live(levels.PRESIDE, acting.delegation)
+    return Exists(held.filter(content_object=OuterRef("paper")))
+
+
+def _to_assign(acting: Acting) -> list[Waiting]:
+    """Papers with recommendations that are addressed to nobody, for those who assign them."""
+    if not _coordinates(acting):
+        return []
+    nobody = Q(recommendations__addressee__isnull=True, recommendations__status__in=OPEN)
+    papers = (
+        Paper.objects.permitted_to(acting, levels.PRESIDE).filter(stage__in=ACTIVE)
+        .values("pk", "symbol", "title").annotate(unassigned=Count("recommendations", filter=nobody))
+        .filter(unassigned__gt=0).order_by("symbol")
+    )  # fmt: skip
+    return [_assigning(paper) for paper in papers[:MOST]]
+
+
+def _assigning(paper: dict[str, Any]) -> Waiting:
+    what = ngettext(
+        "Assign %(n)d recommendation of %(symbol)s",
+        "Assign %(n)d recommendations of %(symbol)s",
+        paper["unassigned"],
+    ) % {"n": paper["unassigned"], "symbol": paper["symbol"] or paper["title"]}
+    url = reverse("implementation:recommendation-list", args=[paper["pk"]])
+    why = _("Addressed to nobody, they are followed by nobody.")
+    return Waiting(None, what, why, url, _("Assign the recommendations"), mark="ring")
+
+
+def _waiting(row: Any) -> Waiting:
+    view, what, why, act = ACTS[row.act]
+    words = {"reference": row.reference, "short": row.short}
+    mark, tone = FRESHNESS_MARKS[row.freshness] if row.act == REPORT else row.status_mark
+    return Waiting(
+        due=_end_of(row.report_due) if row.act == REPORT else None,
+        what=what % words,
+        why=why % words,
+        url=reverse(f"implementation:{view}", args=[row.pk]),
+        act=str(act),
+        mark=mark,
+        tone=tone,
+    )
+
+
+def _end_of(day: Any) -> datetime:
+    """The last minute of a day in the centre's zone."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59)), timezone.get_default_timezone())

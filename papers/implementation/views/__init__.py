@@ -1,0 +1,34 @@
+"""The pages of the tracker: the portfolio, the recommendations of a paper, one with its acts."""
+
+from .acts import (
+    closure_decide,
+    closure_propose,
+    recommendation_answer,
+    recommendation_assign,
+    recommendation_confidence,
+    recommendation_reopen,
+    recommendation_status,
+    recommendation_verify,
+    report_add,
+)
+from .pages import evidence_download, paper_close, recommendation_detail, recommendation_list
+from .portfolio import portfolio, portfolio_csv, portfolio_recommendations
+
+__all__ = [
+    "closure_decide",
+    "closure_propose",
+    "evidence_download",
+    "paper_close",
+    "portfolio",
+    "portfolio_csv",
+    "portfolio_recommendations",
+    "recommendation_answer",
+    "recommendation_assign",
+    "recommendation_confidence",
+    "recommendation_detail",
+    "recommendation_list",
+    "recommendation_reopen",
+    "recommendation_status",
+    "recommendation_verify",
+    "report_add",
+]

@@ -1,0 +1,160 @@
+"""Acts on one recommendation: each is a rule, a form, a service and the words around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from papers.implementation import forms, rules, services
+from papers.implementation.models import Closure, Recommendation
+from papers.shared.errors import BadInput
+from papers.shared.http import form_status, visible_or_404
+from papers.shared.rules import Rule
+
+reads_and_sends = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a person may do with a recommendation: who, by which form, and what the page says."""
+
+    view: str
+    rule: Rule
+    form: Any
+    service: Any
+    title: Any
+    submit: Any
+    done: Any
+    stop: bool = False
+
+
+ASSIGN = Act(
+    "recommendation-assign", rules.can_assign, forms.AssignForm, services.assign,
+    gettext_lazy("Assign the recommendation"), gettext_lazy("Assign the recommendation"),
+    gettext_lazy("Assigned. The delegations with a new part were told."),
+)  # fmt: skip
+ANSWER = Act(
+    "recommendation-answer", rules.can_answer, forms.AnswerForm, services.respond,
+    gettext_lazy("Answer the recommendation"), gettext_lazy("Record the answer"),
+    gettext_lazy("The answer is recorded."),
+)  # fmt: skip
+REPORT = Act(
+    "report-add", rules.can_report, forms.ReportForm, services.report,
+    gettext_lazy("Report progress"), gettext_lazy("Record the report"), gettext_lazy("The report is recorded."),
+)  # fmt: skip
+STATUS = Act(
+    "recommendation-status", rules.can_set_status, forms.StatusForm, services.set_status,
+    gettext_lazy("Set the status"), gettext_lazy("Set the status"), gettext_lazy("The status is recorded."),
+)  # fmt: skip
+CONFIDENCE = Act(
+    "recommendation-confidence", rules.can_set_confidence, forms.ConfidenceForm, services.set_confidence,
+    gettext_lazy("Set the confidence"), gettext_lazy("Set the confidence"),
+    gettext_lazy("The confidence is recorded."),
+)  # fmt: skip
+VERIFY = Act(
+    "recommendation-verify", rules.can_verify, forms.VerifyForm, services.verify,
+    gettext_lazy("Verify the report"), gettext_lazy("Record the finding"), gettext_lazy("The finding is recorded."),
+)  # fmt: skip
+CLOSE = Act(
+    "closure-propose", rules.can_propose_closure, forms.ClosureForm, services.propose_closure,
+    gettext_lazy("Propose to close it"), gettext_lazy("Propose to close it"),
+    gettext_lazy("Proposed. It is closed once somebody else approves."), stop=True,
+)  # fmt: skip
+REOPEN = Act(
+    "recommendation-reopen", rules.can_reopen, forms.ReopenForm, services.reopen,
+    gettext_lazy("Reopen the recommendation"), gettext_lazy("Reopen the recommendation"),
+    gettext_lazy("It is open again. Those who report on it were told."),
+)  # fmt: skip
+# In the order of a recommendation's life: the first that is possible is the one thing to do.
+ACTS = (ANSWER, VERIFY, REPORT, ASSIGN, STATUS, CONFIDENCE, CLOSE, REOPEN)
+
+
+def acts_on(recommendation, acting):
+    """The acts this person may do now."""
+    return [act for act in ACTS if act.rule(acting, recommendation)]
+
+
+@reads_and_sends
+def recommendation_assign(request, pk):
+    return _act(request, pk, ASSIGN)
+
+
+@reads_and_sends
+def recommendation_answer(request, pk):
+    return _act(request, pk, ANSWER)
+
+
+@reads_and_sends
+def report_add(request, pk):
+    return _act(request, pk, REPORT)
+
+
+@reads_and_sends
+def recommendation_status(request, pk):
+    return _act(request, pk, STATUS)
+
+
+@reads_and_sends
+def recommendation_confidence(request, pk):
+    return _act(request, pk, CONFIDENCE)
+
+
+@reads_and_sends
+def recommendation_verify(request, pk):
+    return _act(request, pk, VERIFY)
+
+
+@reads_and_sends
+def closure_propose(request, pk):
+    return _act(request, pk, CLOSE)
+
+
+@reads_and_sends
+def recommendation_reopen(request, pk):
+    return _act(request, pk, REOPEN)
+
+
+@reads_and_sends
+def closure_decide(request, pk):
+    """Approve a proposed closure or refuse it."""
+    closures = Closure.objects.select_related("recommendation__paper", "delegation", "proposer")
+    closure = visible_or_404(closures, request.acting, pk=pk)
+    rules.can_decide_closure.require(request.acting, closure)
+    form = forms.DecisionForm(request.POST or None)
+    if form.is_valid() and _recorded(
+        form, services.decide_closure, closure, form.cleaned_data, request.acting
+    ):
+        messages.success(request, _("The decision is recorded."))
+        return redirect("implementation:recommendation-detail", pk=closure.recommendation_id)
+    context = {"closure": closure, "recommendation": closure.recommendation, "form": form}
+    return render(request, "implementation/closure_form.html", context, status=form_status(form))
+
+
+def _act(request, pk, act):
+    """Load it, ask the rule, take the form, do the act, go back to it."""
+    seen = Recommendation.objects.select_related("paper", "addressee")
+    recommendation = visible_or_404(seen, request.acting, pk=pk)
+    act.rule.require(request.acting, recommendation)
+    form = act.form(
+        request.POST or None, request.FILES or None, recommendation=recommendation, acting=request.acting
+    )
+    if form.is_valid() and _recorded(form, act.service, recommendation, form.facts(), request.acting):
+        messages.success(request, act.done)
+        return redirect("implementation:recommendation-detail", pk=pk)
+    context = {"recommendation": recommendation, "form": form, "act": act}
+    return render(request, "implementation/recommendation_form.html", context, status=form_status(form))
+
+
+def _recorded(form, service, thing, facts, acting):
+    """Do it; what the service cannot use is said on the form, with everything typed still in it."""
+    try:
+        service(thing, **facts, by=acting)
+    except BadInput as refusal:
+        form.add_error(None, refusal.sentence)
+    return not form.errors

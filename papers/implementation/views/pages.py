@@ -1,0 +1,69 @@
+"""Reading: the recommendations of a paper, one with its history, a file of its evidence."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from papers.drafting.heads import head_of
+from papers.drafting.models import Paper
+from papers.files import services as files
+from papers.implementation import exhibits, queries, rules, services
+from papers.implementation.models import Evidence
+from papers.implementation.views.acts import acts_on
+from papers.shared.http import visible_or_404
+
+# A file from outside is handed out to be kept, never shown: not as a page of ours, and with nothing it could run.
+AS_A_FILE = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
+
+
+@require_safe
+def recommendation_list(request, pk):
+    """What became of the recommendations of one paper."""
+    paper = visible_or_404(queries.papers_with_heads(), request.acting, pk=pk)
+    standing = queries.of_paper(request.acting, paper)
+    context = {
+        "paper": paper,
+        "head": head_of(request.acting, paper, "implementation", implementation=len(standing.rows)),
+        "standing": standing,
+        "may_close": standing.all_closed and rules.can_close_paper(request.acting, paper),
+    }
+    return render(request, "implementation/recommendation_list.html", context)
+
+
+@require_POST
+def paper_close(request, pk):
+    """Close a paper all of whose recommendations are closed."""
+    paper = visible_or_404(Paper, request.acting, pk=pk)
+    services.close_paper(paper, by=request.acting)
+    messages.success(request, _("The paper is closed. Reopening a recommendation opens it again."))
+    return redirect("implementation:recommendation-list", pk=pk)
+
+
+@require_safe
+def recommendation_detail(request, pk):
+    """One recommendation: the sentence that made it, where it stands, what happened to it."""
+    recommendation = visible_or_404(queries.one(request.acting), request.acting, pk=pk)
+    story = queries.story(request.acting, recommendation)
+    context = {
+        "recommendation": recommendation,
+        "story": story,
+        "acts": acts_on(recommendation, request.acting),
+        "may_decide": story.proposal
+        and rules.can_decide_closure(request.acting, story.closure(recommendation)),
+    }
+    return render(request, "implementation/recommendation_detail.html", context)
+
+
+@require_safe
+def evidence_download(request, pk):
+    """A file that was handed in as evidence, to whoever may see its recommendation."""
+    kept = Evidence.objects.select_related("blob").filter(blob__isnull=False)
+    evidence = visible_or_404(kept, request.acting, pk=pk)
+    media_type = evidence.blob.media_type
+    response = HttpResponse(files.read(evidence.blob), content_type=media_type, headers=AS_A_FILE)
+    name = exhibits.file_name(evidence.title, media_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response

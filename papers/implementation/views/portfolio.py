@@ -1,0 +1,137 @@
+"""What became of everything the reader's delegation may see."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from papers.implementation import queries
+from papers.implementation.forms import PortfolioFilters
+from papers.shared.sheets import csv_file
+
+# The views of the list, each with its word; the figure of the same name is its count.
+VIEWS = (
+    ("concern", gettext_lazy("Of greatest concern")),
+    ("ours", gettext_lazy("Wait for us")),
+    ("reported", gettext_lazy("Await verification")),
+    ("blocked", gettext_lazy("Held up")),
+    ("overdue", gettext_lazy("Overdue")),
+    ("silent", gettext_lazy("Nothing known")),
+)
+COLUMNS = (
+    gettext_lazy("Reference"), gettext_lazy("Paper"), gettext_lazy("Lead"), gettext_lazy("Stage of the paper"),
+    gettext_lazy("Recommendation"), gettext_lazy("Addressee"), gettext_lazy("Answer"), gettext_lazy("Implementation"),
+    gettext_lazy("Confidence"), gettext_lazy("Freshness"), gettext_lazy("Nothing known"), gettext_lazy("To be done by"),
+    gettext_lazy("Last report"), gettext_lazy("Next report"), gettext_lazy("Adopted"),
+)  # fmt: skip
+
+
+@require_safe
+def portfolio(request):
+    """All papers by where they stand."""
+    form = PortfolioFilters(request.GET, acting=request.acting)
+    wanted = form.wanted
+    page = queries.by_paper(
+        request.acting, wanted, before=request.GET.get("before", ""), after=request.GET.get("after", "")
+    )
+    return render(request, "implementation/portfolio_papers.html", _context(form, wanted, page, "portfolio"))
+
+
+@require_safe
+def portfolio_recommendations(request):
+    """All recommendations, grouped by paper."""
+    form = PortfolioFilters(request.GET, acting=request.acting)
+    wanted = form.wanted
+    page = queries.by_recommendation(request.acting, wanted, before=request.GET.get("before", ""))
+    context = _context(form, wanted, page, "portfolio-recommendations")
+    return render(request, "implementation/portfolio_recommendations.html", context)
+
+
+@require_safe
+def portfolio_csv(request):
+    """The recommendations as a file, with the filter and the moment above the table."""
+    form = PortfolioFilters(request.GET, acting=request.acting)
+    wanted = form.wanted
+    rows = list(queries.rows_for_sheet(request.acting, wanted))
+    about = [
+        [_("As of"), dateformat.format(timezone.localtime(), "j F Y, H:i"), settings.TIME_ZONE],
+        [_("As seen by"), request.acting.delegation.code, request.acting.delegation.name],
+        [_("Filter"), *([f"{label}: {said}" for label, said in form.in_words] or [_("none")])],
+        [_("View"), dict(VIEWS).get(wanted.get("view"), _("all"))],
+        [_("Recommendations"), len(rows)],
+    ]
+    response = HttpResponse(csv_file(COLUMNS, rows, about=about), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="recommendations.csv"'
+    return response
+
+
+def _context(form, wanted, page, here):
+    """What both pages of the portfolio show around their table."""
+    return {
+        "form": form,
+        "wanted": wanted,
+        "portfolio": page,
+        "figures": page.figures,
+        "facts": _facts(page.figures, wanted),
+        "views": _views(page.figures, wanted, here),
+        "here": _address(here, {}),
+        "csv": _address("portfolio-csv", wanted),
+        "newer": _address(here, {**wanted, "after": page.newer}) if page.newer else "",
+        "older": _address(here, {**wanted, "before": page.older}) if page.older else "",
+    }
+
+
+def _views(figures, wanted, here):
+    """By paper, then the recommendations that ask for attention, then all; other filters stay."""
+    kept = {name: value for name, value in wanted.items() if name != "view"}
+    by_recommendation = here == "portfolio-recommendations"
+    chosen = wanted.get("view", "")
+    lists = [(key, label, figures[key]) for key, label in VIEWS] + [
+        ("", _("All recommendations"), figures["n"])
+    ]
+    return [
+        {
+            "label": _("By paper"), "url": _address("portfolio", kept), "count": figures["papers"],
+            "current": not by_recommendation,
+        },
+        *(
+            {
+                "label": label, "count": count, "current": by_recommendation and chosen == key,
+                "url": _address("portfolio-recommendations", {**kept, "view": key} if key else kept),
+            }
+            for key, label, count in lists
+        ),
+    ]  # fmt: skip
+
+
+def _facts(figures, wanted):
+    """The head figures: what was done, what is open, and what nobody knows."""
+
+    def into(view):
+        kept = {name: value for name, value in wanted.items() if name != "view"}
+        return _address("portfolio-recommendations", {**kept, "view": view})
+
+    of = _("of %(n)d") % {"n": figures["n"]}
+    return [
+        {"label": _("Closed, verified"), "value": figures["verified"],
+         "note": _("%(of)s, by somebody other than who reported") % {"of": of}},
+        {"label": _("Closed, other reason"), "value": figures["closed_otherwise"], "note": _("by two people")},
+        {"label": _("Open"), "value": figures["open"],
+         "note": _("%(n)d await an answer") % {"n": figures["awaiting"]}},
+        {"label": _("Off track"), "mark": "dia", "tone": "bad", "value": figures["red"], "note": _("and open"),
+         "url": _address("portfolio-recommendations", {**wanted, "confidence": "red", "status": "open"})},
+        {"label": _("Overdue"), "mark": "clock", "tone": "bad", "value": figures["overdue"], "url": into("overdue"),
+         "note": _("their report, or they themselves")},
+        {"label": _("Nothing known"), "mark": "ring", "tone": "unk", "value": figures["silent"], "url": into("silent"),
+         "note": _("nothing heard for two cycles")},
+    ]  # fmt: skip
+
+
+def _address(view, query):
+    return reverse(f"implementation:{view}") + (f"?{urlencode(query)}" if query else "")
