@@ -19,6 +19,7 @@ from papers.drafting import access
 from papers.drafting.levels import Ladder, Level
 from papers.drafting.models import Grant, Paper, WorkingText
 from papers.search import services as search
+from papers.shared.acting import System
 from portal.bench.server import Server, compare
 from portal.demo.bulk import RARE
 
@@ -81,7 +82,7 @@ def visitor(email: str) -> Visitor:
 def measure(server: Server, who: Visitor) -> list[Row]:
     """Every page in turn with the floor."""
     who.sign_in(server)
-    search.catch_up()
+    search.catch_up(by=System("measuring"))
     return [_row(server, who, task) for task in _tasks(server, who)]
 
 
@@ -99,7 +100,7 @@ class Task:
 def _tasks(server: Server, who: Visitor) -> list[Task]:
     serial = count()
     paper = who.paper.pk
-    find, save = reverse("search:results"), reverse("drafting:paper-edit", args=[paper])
+    find, save = reverse("search:results"), reverse("drafting:working-edit", args=[paper])
     issue = reverse("drafting:revision-issue", args=[paper])
     return [
         Task("read a paper (10 KB)", 2, reverse("portal:paper-detail", args=[paper])),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from papers.delegations.models import Delegation, User
 from papers.search import services as search
+from papers.shared.acting import System
 from papers.shared.http import told_time
 from portal.demo import bulk
 from portal.demo.script import Script
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         if papers:
             bulk.fill(papers, countries)
             self.stdout.write(f"{papers} papers for measuring are there.")
-        search.catch_up()
+        search.catch_up(by=System("demonstration"))
 
     def play(self):
         if User.objects.filter(is_demo=True).exists():
