@@ -182,8 +182,8 @@ def test_compare_any_two_in_either_direction(revised, drafter):
     forth = drafter.client.get(at(revised, "compare/?from=1&to=3&view=inline")).content.decode()
     back = drafter.client.get(at(revised, "compare/?from=3&to=1&view=inline")).content.decode()
 
-    assert "<del>ninety</del><ins>sixty</ins>" in forth
-    assert "<del>sixty</del><ins>ninety</ins>" in back
+    assert "<del>ninety</del> <ins>sixty</ins>" in forth
+    assert "<del>sixty</del> <ins>ninety</ins>" in back
 
 
 def test_compare_shows_a_move_as_a_move(paper, drafter):

@@ -1,9 +1,11 @@
 """Writing on the page: saved, merged, kept aside, previewed, issued; and nobody reads it who may not draft."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from papers.drafting import access, services, writing
-from papers.drafting.models import Recovery, Revision
+from papers.drafting.models import Paper, Recovery, Revision
+from papers.shared.errors import Refused
 from tests import factories
 from tests.cast import add_person
 from tests.pages import same_page, text_of
@@ -215,7 +217,7 @@ def test_issue_shows_what_the_text_changes_before_it_is_sent(paper, drafter, dja
         page = client.get(at(paper, "issue"))
 
     assert "Issue Draft 2" in text_of(page)
-    assert "<del>ninety</del><ins>sixty</ins>" in page.content.decode()
+    assert "<del>ninety</del> <ins>sixty</ins>" in page.content.decode()
 
 
 def test_issue_freezes_what_was_read(paper, drafter):
@@ -308,3 +310,23 @@ def test_kept_words_put_away_wait_no_more(kept, paper, drafter):
     kept.refresh_from_db()
     assert kept.settled_at is not None
     assert "Nothing of yours is kept aside." in text_of(drafter.client.get(at(paper, "recoveries")))
+
+
+# Two at once ---------------------------------------------------------------------------------------
+
+
+def test_save_by_somebody_who_opened_the_paper_before_it_was_frozen_is_refused(paper, drafter, head):
+    opened = Paper.objects.get(pk=paper.pk)
+    services.withdraw(paper, by=head.acting)
+
+    with pytest.raises(PermissionDenied, match="frozen"):
+        writing.save_text(opened, text="Too late", base_version=version(paper), by=drafter.acting)
+
+
+def test_issue_by_somebody_who_opened_the_paper_before_it_was_tabled_is_refused(paper, drafter, head, centre):
+    factories.save(paper, drafter, "Other words")
+    opened = Paper.objects.get(pk=paper.pk)
+    services.table(paper, by=head.acting)
+
+    with pytest.raises(Refused, match="moved on"):
+        services.issue_revision(opened, by=drafter.acting)
