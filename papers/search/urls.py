@@ -1,7 +1,8 @@
-from django.http import HttpResponse
 from django.urls import path
+
+from papers.search import views
 
 app_name = "search"
 urlpatterns = [
-    path("", lambda request, **kw: HttpResponse(""), name="results"),
+    path("", views.results, name="results"),
 ]
