@@ -17,8 +17,6 @@ DEVELOPMENT_SECRET = "development-only-and-known-to-everybody-who-has-read-this-
 SECRET_KEY = env.secret("SECRET_KEY", DEVELOPMENT_SECRET)
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO", default=not PRODUCTION)
-if PRODUCTION and DEMO:
-    raise env.Misconfigured("DEMO cannot be set together with PRODUCTION: demonstration accounts have known passwords.")
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, least=1, most=65535)
 BASE_URL = env.text("BASE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
@@ -34,8 +32,10 @@ if PRODUCTION and SECRET_KEY == DEVELOPMENT_SECRET:
     raise env.Misconfigured("SECRET_KEY must be set to a secret of its own before PRODUCTION starts.")
 if PRODUCTION and not HTTPS:
     raise env.Misconfigured("BASE_URL must begin with https:// before PRODUCTION starts.")
-if PRODUCTION and (DEBUG or DEMO):
-    raise env.Misconfigured("DEBUG and DEMO must be off before PRODUCTION starts.")
+if PRODUCTION and DEMO:
+    raise env.Misconfigured("DEMO cannot be set together with PRODUCTION: demonstration accounts have known passwords.")
+if PRODUCTION and DEBUG:
+    raise env.Misconfigured("DEBUG cannot be set together with PRODUCTION: its error pages tell what they should not.")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 
 INSTALLED_APPS = [

@@ -74,8 +74,14 @@ def test_production_passes_the_deployment_checks_without_a_warning(start):
             {"BASE_URL": "http://papers.example.org"},
             "BASE_URL must begin with https:// before PRODUCTION starts.",
         ),
-        ({"DEBUG": "yes"}, "DEBUG and DEMO must be off before PRODUCTION starts."),
-        ({"DEMO": "yes"}, "DEBUG and DEMO must be off before PRODUCTION starts."),
+        (
+            {"DEBUG": "yes"},
+            "DEBUG cannot be set together with PRODUCTION: its error pages tell what they should not.",
+        ),
+        (
+            {"DEMO": "yes"},
+            "DEMO cannot be set together with PRODUCTION: demonstration accounts have known passwords.",
+        ),
         ({"PRODUCTION": "perhaps"}, "PRODUCTION must be yes or no, and is “perhaps”."),
     ],
 )
