@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import TypeVar
 
 import time_machine
@@ -23,11 +24,17 @@ class Script:
     """Acts, each some time before now; `play` performs them in order and lets the clock carry out what falls due."""
 
     now: datetime
-    acts: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
+    acts: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
 
-    def at(self, ago: timedelta, act: Callable[[], None]) -> None:
-        """Perform `act` this long before now; acts of one moment keep the order in which they were added."""
-        self.acts.append((self.now - ago, len(self.acts), act))
+    def at(self, ago: float, act: Callable[[], object]) -> None:
+        """Perform `act` so many days before now; acts of one moment keep the order in which they were added."""
+        self.acts.append((self.moment(ago), len(self.acts), act))
+
+    def moment(self, ago: float) -> datetime:
+        """So many days before now, in working hours: a fraction of a day is a fraction of its ten hours."""
+        whole = ceil(ago)
+        opens = at_hour(self.now - timedelta(days=whole), 6) + timedelta(minutes=17 * whole % 50)
+        return opens + timedelta(hours=10) * (whole - ago)
 
     def begin(self, ago: timedelta, act: Callable[[], T]) -> T:
         """Perform the first act at once, as long ago as it was, and return what it made."""

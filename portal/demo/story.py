@@ -41,7 +41,7 @@ class Story:
         tracking.debris(self)
         self.adopted("energy", ARDENIA, "Energy", 170, invited=("XA", "XB"), placed=145)
         tracking.energy(self)
-        self.adopted("cash", ESTMARK, "Cash assistance", 120, invited=("XA", "XF"), placed=95)
+        self.adopted("cash", ESTMARK, "Cash assistance", 300, invited=("XA", "XF"), placed=270)
         tracking.cash(self)
         self.adopted("crossings", VALORIA, "Data", 60, invited=("XB", "XC", "XE", "XH"), placed=12)
         self.broken()
@@ -102,7 +102,7 @@ class Story:
         self.at(
             14, lambda: self.next_revision(key, VALORIA[0], words.WEEKLY, "Answers the comments of round 1")
         )
-        self.silence(key, 2, hours=80)
+        self.silence(key, 2, hours=72)
         self.at(1.6, lambda: self.acknowledge(key, HEADS["XB"]))
         self.at(1.4, lambda: self.acknowledge(key, HEADS["XC"]))
         self.at(1.1, lambda: adoption.note_opened(self.running(key), by=self.acting(HEADS["XE"])))
@@ -136,7 +136,7 @@ class Story:
 
     def at(self, ago: float, act: Callable[[], object]) -> None:
         """An act so many days before now."""
-        self.script.at(timedelta(days=ago), act)
+        self.script.at(ago, act)
 
     def acting(self, person: str):
         return self.world.acting(person)
@@ -170,8 +170,9 @@ class Story:
             self.at(first - number / 2, lambda one=one: self.comment(key, one))
 
     def silence(self, key: str, placed: float, *, hours: int) -> None:
-        expires = at_hour(self.script.now - timedelta(days=placed) + timedelta(hours=hours + 1), 16)
-        if expires < self.script.now - timedelta(days=placed) + timedelta(hours=hours):
+        placing = self.script.moment(placed)
+        expires = at_hour(placing + timedelta(hours=hours), 16)
+        if expires - placing < timedelta(hours=hours):
             expires += timedelta(days=1)
         self.at(placed, lambda: adoption.place(
             self.paper(key), expires_at=expires, ignored_confirmed=True, by=self.acting(CHAIR)
@@ -213,11 +214,10 @@ class Story:
             review.decide_disposition(comment, value="accepted", by=self.acting(CHAIR))
 
     def propose_some(self, key: str, penholder: str) -> None:
-        comments = Comment.objects.filter(round__paper=self.papers[key], number__isnull=False).order_by(
-            "number"
-        )
-        for comment, (value, reason) in zip(comments, words.ANSWERS, strict=False):
-            review.propose_disposition(comment, value=value, reason=reason, by=self.acting(penholder))
+        for comment in Comment.objects.filter(round__paper=self.papers[key], number__isnull=False):
+            if comment.quote in words.ANSWERS:
+                value, reason = words.ANSWERS[comment.quote]
+                review.propose_disposition(comment, value=value, reason=reason, by=self.acting(penholder))
 
     def acknowledge(self, key: str, person: str) -> None:
         adoption.note_opened(self.running(key), by=self.acting(person))

@@ -85,16 +85,18 @@ def energy(story: Story) -> None:
 def cash(story: Story) -> None:
     """One in progress; of the other nothing is known."""
     steps = _Steps(story, "cash")
-    steps.assign(88, 1, "XB", verifiers=("XA",), due_ago=-20)
-    steps.assign(88, 2, "XH", due_ago=-90)
-    steps.respond(86, 1, "head@xb.demo", "accepted", "")
+    steps.assign(262, 1, "XB", verifiers=("XA",), due_ago=-20)
+    steps.assign(262, 2, "XH", due_ago=-90)
+    steps.respond(260, 1, "head@xb.demo", "accepted", "")
+    steps.respond(258, 2, "head@xh.demo", "accepted", "")
     steps.report(
-        40,
+        130,
         1,
         "drafter@xb.demo",
         "The first review was held and published on the day announced.",
         "in_progress",
     )
+    steps.report(40, 1, "drafter@xb.demo", "The second and third reviews were held on time.", "in_progress")
     steps.confidence(40, 1, "drafter@xb.demo", "green", "The date of the next review is published.")
 
 

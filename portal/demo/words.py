@@ -55,11 +55,12 @@ WATER = (
          "The two figures use different bases.", kind="factual"),
 )  # fmt: skip
 
-ANSWERS = (
-    ("in_part", "“Funded for three months” is what the treasuries confirmed."),
-    ("accepted", ""),
-    ("noted", "The annex on cost will give the rate."),
-)
+# The penholder's proposals, by the words that were commented on.
+ANSWERS = {
+    "a budget is stated": ("in_part", "“Funded for three months” is what the treasuries confirmed."),
+    "sixty days": ("accepted", ""),
+    "a cost per month": ("noted", "The annex on cost will give the rate."),
+}
 
 OBJECTION = "Opening hours cannot be promised for all offices, and the fee is not ours to waive."
 

@@ -49,6 +49,6 @@ class Command(BaseCommand):
 
     def tell(self):
         script = Script(timezone.now())
-        world = script.begin(timedelta(days=180), make_world)
+        world = script.begin(timedelta(days=320), make_world)
         Story(world, script).tell()
         script.play()
