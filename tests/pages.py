@@ -15,6 +15,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         if tag in {"script", "style", "template"}:
             self.skipping += 1
+        if tag == "br":
+            self.handle_data(" ")
         if tag == "tr":
             self.rows.append([])
         if tag in {"td", "th"} and self.rows:

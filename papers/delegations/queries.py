@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from papers.delegations import roles
-from papers.delegations.models import Body, Delegation, Mandate, RulesOfProcedure
+from papers.delegations.models import Body, Delegation, Mandate, Participation, RulesOfProcedure
 from papers.delegations.models.delegations import DelegationQuerySet
 from papers.delegations.models.people import MandateQuerySet
 from papers.delegations.roles import State
-from papers.shared.acting import Capability
+from papers.shared.acting import Actor, Capability
 
 
 def holders(delegations: Iterable[Delegation], capability: Capability) -> MandateQuerySet:
@@ -41,6 +41,15 @@ def rules_of(body: Body, at: datetime | None = None) -> RulesOfProcedure:
 def secretariat() -> Delegation:
     """The secretariat's delegation."""
     return Delegation.objects.get(kind="secretariat")
+
+
+def roster(acting: Actor) -> DelegationQuerySet:
+    """The delegations this one knows of, with `state`, `since` and `people`: how each takes part, and by how many."""
+    periods = Participation.objects.current().filter(delegation=OuterRef("pk"))
+    people = Mandate.objects.current().active_people().filter(seat__delegation=OuterRef("pk"))
+    counted = people.order_by().values("seat__delegation").annotate(n=Count("user", distinct=True)).values("n")
+    known = Delegation.objects.visible_to(acting).with_state()
+    return known.annotate(since=Subquery(periods.values("starts")[:1]), people=Subquery(counted)).in_order()
 
 
 @dataclass(frozen=True)

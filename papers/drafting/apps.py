@@ -9,7 +9,11 @@ class DraftingConfig(AppConfig):
     def ready(self):
         from papers.clock.registry import due_actions
         from papers.drafting.access import GRANT_EDGE, GrantEdge
+        from papers.drafting.queries import notices
         from papers.drafting.services import LAPSE, Lapse
+        from papers.drafting.sharing import GIVEN
+        from papers.notifications.registry import kinds
 
         due_actions.register(GRANT_EDGE, GrantEdge())
         due_actions.register(LAPSE, Lapse())
+        kinds.register(GIVEN, notices.AccessGiven())

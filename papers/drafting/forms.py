@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from papers.delegations.models import Body
 from papers.drafting.heads import LANGUAGE_NAMES
+from papers.drafting.levels import STEPS
 from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Kind, Marking, PaperTemplate
+from papers.drafting.sharing import ALL, AS_NOW, CURRENT, Wish, last_day
 
 ANY = [("", _("any"))]
 EMPTY = "empty"
@@ -109,3 +114,93 @@ class IssueForm(forms.Form):
         help_text=_("What changed and why, for those who read the revision."),
     )  # fmt: skip
     seen_version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+
+class AccessRow(forms.Form):
+    """One delegation's line of the access grid; a line that was not sent changes nothing."""
+
+    level = forms.ChoiceField(choices=[("none", _("None")), *((step, step.label) for step in STEPS)])
+    report = forms.BooleanField(required=False)
+    first = forms.ChoiceField(
+        choices=[(AS_NOW, _("As now")), (CURRENT, _("The current one")), (ALL, _("The whole history"))],
+        required=False,
+    )  # fmt: skip
+    last_day = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(max_length=300, required=False)
+    seen = forms.CharField(max_length=120, required=False)
+
+    def clean_last_day(self):
+        day = self.cleaned_data["last_day"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(
+                _("This day is past. Choose one to come, or leave it empty for no end.")
+            )
+        return day
+
+    def clean_seen(self):
+        try:
+            return frozenset(UUID(one) for one in self.cleaned_data["seen"].split())
+        except ValueError as error:
+            raise forms.ValidationError(_("The page was not sent whole. Open it again.")) from error
+
+    def wish(self, delegation):
+        """The line as a wish for this delegation."""
+        facts = dict(self.cleaned_data)
+        level = facts.pop("level")
+        facts["first"] = facts["first"] or AS_NOW
+        return Wish(delegation, level="" if level == "none" else level, **facts)
+
+
+class AccessForm:
+    """The access grid: a form for each delegation whose access the person may change."""
+
+    def __init__(self, rows, data=None):
+        self.data = data
+        self.rows = [(row, self._line(row)) for row in rows]
+
+    def _line(self, row):
+        sent = self.data if self.data is not None and f"{row.delegation.code}-level" in self.data else None
+        return AccessRow(sent, prefix=row.delegation.code, initial=_as_it_stands(row))
+
+    def is_valid(self):
+        return all([line.is_valid() for _row, line in self._sent])
+
+    def wishes(self):
+        """What the lines that were sent ask for."""
+        return [line.wish(row.delegation) for row, line in self._sent]
+
+    def kept(self, delegations):
+        """The fields of these delegations' lines as they were sent, to be sent once more."""
+        codes = {one.code for one in delegations}
+        return [
+            (line.add_prefix(name), line.data[line.add_prefix(name)])
+            for row, line in self._sent
+            if row.delegation.code in codes
+            for name in line.fields
+            if line.add_prefix(name) in line.data
+        ]
+
+    @property
+    def errors(self):
+        """What is wrong, by delegation."""
+        return {row.delegation.code: line.errors for row, line in self._sent if line.errors}
+
+    @property
+    def is_bound(self):
+        return self.data is not None
+
+    @property
+    def _sent(self):
+        return [(row, line) for row, line in self.rows if line.is_bound]
+
+
+def _as_it_stands(row):
+    grant = row.text.grant if row.text else None
+    return {
+        "level": row.level or "none",
+        "report": row.report is not None,
+        "first": AS_NOW if grant else CURRENT,
+        "last_day": last_day(grant.until) if grant else None,
+        "reason": grant.reason if grant else "",
+        "seen": " ".join(str(one.grant.pk) for one in (row.text, row.report) if one),
+    }

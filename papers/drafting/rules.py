@@ -103,6 +103,7 @@ def ceiling(acting: Actor, paper: Paper) -> str:
     return levels.Level.LEAD if as_lead else levels.Level.DRAFT
 
 
+can_change_access = can_manage_access & is_alive
 can_edit = can_read_working & drafts & text_is_open
 can_issue = leads & issues & is_before_tabling
 can_table = leads & speaks & is_before_tabling & has_revision

@@ -1,7 +1,6 @@
-from django.http import HttpResponse
 from django.urls import path
 
-from papers.drafting.views import papers, revisions, working
+from papers.drafting.views import papers, revisions, sharing, working
 
 app_name = "drafting"
 urlpatterns = [
@@ -17,5 +16,7 @@ urlpatterns = [
     path("<uuid:pk>/revisions/", revisions.revision_list, name="revision-list"),
     path("<uuid:pk>/revisions/<int:number>/", revisions.revision_detail, name="revision-detail"),
     path("<uuid:pk>/compare/", revisions.revision_compare, name="revision-compare"),
-    path("<uuid:pk>/access/", lambda request, **kw: HttpResponse(""), name="access-detail"),
+    path("<uuid:pk>/access/", sharing.access_detail, name="access-detail"),
+    path("<uuid:pk>/access/preview/", sharing.access_preview, name="access-preview"),
+    path("<uuid:pk>/access/change/", sharing.access_change, name="access-change"),
 ]

@@ -39,10 +39,9 @@ class Saved:
 @transaction.atomic
 def save_text(paper: Paper, *, text: str, base_version: int, by: Actor) -> Saved:
     """Save the working text written on `base_version`; what others saved since is merged in, and nothing is lost."""
-    rules.can_edit.require(by, paper)
+    rules.can_edit.require(by, Paper.objects.select_for_update().get(pk=paper.pk))
     text = _within_limit(normalise_line_ends(text))
     working = WorkingText.objects.select_for_update().get(paper=paper)
-    Paper.objects.select_for_update().get(pk=paper.pk)
     if base_version == working.version:
         return _store(working, text, by, merged=False)
     base = _saved(working, base_version)
@@ -133,6 +132,8 @@ def _issue_if_unchanged(
 ) -> Revision | None:
     locked = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
     working = WorkingText.objects.select_for_update().get(paper=paper)
+    if locked.stage != paper.stage:
+        raise Refused(_("The paper has moved on since you opened it. Nothing was issued."))
     if working.version != version or locked.current_id != (current.pk if current else None):
         return None
     revision = write_revision(locked, prepared, previous=current, by=by, note=note, **fields)

@@ -280,11 +280,10 @@ def test_revisions_end_with_the_grant(revised, drafter, reviewer, estmark, time_
 
 
 def test_revisions_after_tabling_carry_symbols(revised, drafter, head, centre):
-    services.table(revised, by=head.acting)
-    factories.save(revised, drafter, factories.TEXT)
-    writing.issue_working_text(revised, note="", by=drafter.acting)
+    tabled = services.table(revised, by=head.acting)
+    factories.save(tabled, drafter, factories.TEXT)
+    writing.issue_working_text(tabled, note="", by=drafter.acting)
 
-    labels = [row[1] for row in cells(drafter.client.get(at(revised, "revisions/")))]
+    labels = [row[1] for row in cells(drafter.client.get(at(tabled, "revisions/")))]
 
-    symbol = revised.symbol or services.Paper.objects.get(pk=revised.pk).symbol
-    assert labels == [f"{symbol}/Rev.1 current", symbol, "Draft 2", "Draft 1"]
+    assert labels == [f"{tabled.symbol}/Rev.1 current", tabled.symbol, "Draft 2", "Draft 1"]

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from guardian.managers import GroupObjectPermissionManager
 from guardian.models import GroupObjectPermissionBase
@@ -7,10 +7,25 @@ from guardian.models import GroupObjectPermissionBase
 from papers.delegations.models import Delegation
 from papers.drafting import levels
 from papers.drafting.levels import Ladder, Level
+from papers.shared.acting import Capability
 from papers.shared.models import ActOf, PublicId
+
+# Who manages the access to a paper: the person's capability, and what the country holds on it.
+MANAGING = ((Capability.SHARE, levels.LEAD), (Capability.ADMINISTER_ACCESS, levels.PRESIDE))
 
 
 class GrantQuerySet(models.QuerySet):
+    def visible_to(self, acting):
+        """A delegation's own grants; all of a paper's for those who manage its access."""
+        if acting.delegation is None or not acting.can(Capability.READ):
+            return self.none()
+        shown = Q(delegation=acting.delegation)
+        for capability, permission in MANAGING:
+            if acting.can(capability):
+                held = PaperPermission.objects.live(permission, acting.delegation)
+                shown |= Exists(held.filter(content_object=OuterRef("paper")))
+        return self.filter(shown)
+
     def open(self):
         return self.filter(ended_at__isnull=True)
 
@@ -70,6 +85,11 @@ class PaperPermissionQuerySet(models.QuerySet):
     def live(self, permission, delegation, at=None):
         """Rows that give this delegation this permission now; only views and rules build on it."""
         return self.held_by(delegation, at).filter(permission__codename=permission)
+
+    def of_any(self, permission, at=None):
+        """Rows that give this permission to anybody now."""
+        at = at or timezone.now()
+        return self.filter(Q(until__isnull=True) | Q(until__gt=at), permission__codename=permission)
 
 
 class PaperPermission(GroupObjectPermissionBase):

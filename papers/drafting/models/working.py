@@ -1,8 +1,12 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from papers.drafting.levels import Level
+from papers.drafting.models.access import Grant
 from papers.drafting.models.papers import Paper
+from papers.shared.acting import Capability
 from papers.shared.models import ActOf, PublicId
 
 
@@ -27,6 +31,18 @@ class WorkingText(models.Model):
         return f"working text of {self.paper_id}"
 
 
+class SavedTextQuerySet(models.QuerySet):
+    def visible_to(self, acting):
+        """Saves since the reader's delegation may draft: what was deleted before that is not its to read."""
+        if acting.delegation is None or not acting.can(Capability.READ):
+            return self.none()
+        since = Grant.objects.live().filter(
+            paper=OuterRef("paper"), delegation=acting.delegation, level__in=[Level.DRAFT, Level.LEAD],
+            starts__lte=OuterRef("saved_at"),
+        )  # fmt: skip
+        return self.filter(Exists(since))
+
+
 class SavedText(ActOf):
     """One save: the log that is the record of drafting and the base of every merge."""
 
@@ -35,6 +51,8 @@ class SavedText(ActOf):
     version = models.PositiveIntegerField()
     text = models.TextField(blank=True)
     saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = SavedTextQuerySet.as_manager()
 
     class Meta:
         constraints = [

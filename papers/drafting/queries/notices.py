@@ -1,0 +1,24 @@
+"""What drafting tells people: who may still be told, and in which words. A postcard names no paper."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from papers.drafting.models import Grant, Paper
+from papers.notifications.kinds import Rendered
+
+
+class AccessGiven:
+    """A paper was opened to the delegation, or opened further; told while the grant holds."""
+
+    def still_allowed(self, acting, uuid):
+        own = Grant.objects.live().filter(pk=uuid, delegation=acting.delegation).values("paper")
+        return Paper.objects.visible_to(acting).filter(pk__in=own).exists()
+
+    def render(self, uuid):
+        grant = Grant.objects.select_related("paper__lead").get(pk=uuid)
+        facts = {"paper": str(grant.paper), "lead": grant.paper.lead.name, "level": grant.get_level_display()}
+        return Rendered(
+            _("Your delegation was given “%(level)s” on %(paper)s, led by %(lead)s.") % facts,
+            _("A paper was opened to your delegation."),
+            reverse("portal:paper-detail", args=[grant.paper_id]),
+        )
