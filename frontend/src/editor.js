@@ -15,6 +15,7 @@
          data-language>     of the text
      textarea[name=text], and inside or beside the form:
      [data-editor-tools] > [data-act]   toolbar; also data-act="preview" and "help" anywhere
+     [data-editor-script] [data-editor-plain]   what is shown only with this module, and only without it
      [data-editor-status]               role=status; its data-* hold the sentences with {time}, {since}
      [data-editor-notice]               where a refusal or kept words are put to the person
      [data-editor-outline] [data-editor-headings] [data-editor-no-headings] [data-editor-count]

@@ -2,6 +2,7 @@
 
 export function bindTools(root, act) {
   for (const part of root.querySelectorAll("[data-editor-script]")) part.hidden = false;
+  for (const part of root.querySelectorAll("[data-editor-plain]")) part.hidden = true;
   for (const bar of root.querySelectorAll("[data-editor-tools]")) rove(bar);
   root.addEventListener("click", (event) => {
     const button = event.target.closest("[data-act]");
