@@ -3,11 +3,20 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from time import perf_counter
 from typing import NamedTuple
 
-from papers.drafting.sequences import changes
+from papers.drafting.sequences import TIME_LIMIT, changes
+from papers.shared.text import LETTER
 
-_TOKEN = re.compile(r"\n|[^\S\n]+|\w+|[^\w\s]")
+SECONDS = 1.0  # for the words of all places in question; what is not looked at stays in question
+SECONDS_FOR_ONE = 0.3
+# Unchanged words between two people's changes in one sentence: nearer, they may contradict each other.
+APART = 2
+
+_TOKEN = re.compile(rf"\n|[^\S\n]+|{LETTER}+|[^\w\s]")
+_WORD = re.compile(LETTER)
+_ROW = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|\|)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """The merged text; where it could not be agreed, the words already stored stand."""
+    """The merged text; where the sides disagree, the words already stored stand."""
 
     text: str
     conflicts: tuple[Conflict, ...] = ()
@@ -34,11 +43,24 @@ class Merge:
 
 
 class Chunk(NamedTuple):
-    """A stretch of the three texts, as slices of their parts."""
+    """A stretch of the three texts."""
 
-    base: slice
-    ours: slice
-    theirs: slice
+    base: str
+    ours: str
+    theirs: str
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether at most one side changed it, or both alike."""
+        return self.ours in (self.base, self.theirs) or self.theirs == self.base
+
+    @property
+    def outcome(self) -> str:
+        """What a settled stretch becomes."""
+        return self.theirs if self.ours in (self.base, self.theirs) else self.ours
+
+    def __add__(self, more: "Chunk") -> "Chunk":  # type: ignore[override]
+        return Chunk(self.base + more.base, self.ours + more.ours, self.theirs + more.theirs)
 
 
 def merge3(base: str, ours: str, theirs: str) -> Merge:
@@ -47,15 +69,53 @@ def merge3(base: str, ours: str, theirs: str) -> Merge:
         return Merge(theirs)
     if theirs == base:
         return Merge(ours)
-    merged = _Merged()
-    lines = base.splitlines(True), ours.splitlines(True), theirs.splitlines(True)
-    for old, mine, stored in _settled(*lines):
-        if not _take(merged, old, mine, stored):
-            _by_words(merged, old, mine, stored)
-    return Merge("".join(merged.text), tuple(merged.conflicts))
+    out, until = _Out(), perf_counter() + SECONDS
+    for chunk in diff3(*(f"{text}\n".splitlines(keepends=True) for text in (base, ours, theirs))):
+        if chunk.is_settled:
+            out.write(chunk.outcome)
+        elif not chunk.base:
+            out.write(both_insertions(chunk.ours, chunk.theirs))
+        elif (seconds := min(SECONDS_FOR_ONE, until - perf_counter())) > 0:
+            _by_words(out, chunk, seconds)
+        else:
+            out.keep(chunk)
+    return out.merged()
 
 
-class _Merged:
+def both_insertions(ours: str, theirs: str) -> str:
+    """Lines that both sides added in one place: theirs, then ours; what is the same in both only once."""
+    mine, stored = ours.splitlines(keepends=True), theirs.splitlines(keepends=True)
+    out: list[str] = []
+    for change in changes(stored, mine):
+        out += stored[change.old]
+        if not change.same:
+            added = mine[change.new]
+            if out and added and _would_run_together(out[-1], added[0]):
+                out.append("\n")
+            out += added
+    return "".join(out)
+
+
+def diff3(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, seconds: float = TIME_LIMIT
+) -> Iterator[Chunk]:
+    """The three texts in stretches; between two places that both sides left alone lies one stretch."""
+    mine, stored = _kept(base, ours, seconds), _kept(base, theirs, seconds)
+    at = (0, 0, 0)
+    for place in range(len(base) + 1):
+        if place < len(base) and (place not in mine or place not in stored):
+            continue
+        to = (place, mine.get(place, len(ours)), stored.get(place, len(theirs)))
+        if at != to:
+            yield Chunk(
+                "".join(base[at[0] : to[0]]), "".join(ours[at[1] : to[1]]), "".join(theirs[at[2] : to[2]])
+            )
+        if place < len(base):
+            yield Chunk(base[place], base[place], base[place])
+        at = (to[0] + 1, to[1] + 1, to[2] + 1)
+
+
+class _Out:
     """The text as it grows, and what could not be placed."""
 
     def __init__(self) -> None:
@@ -67,62 +127,68 @@ class _Merged:
         self.text.append(words)
         self.length += len(words)
 
-    def keep(self, base: str, ours: str, theirs: str) -> None:
-        self.conflicts.append(Conflict(base, ours, theirs, self.length))
-        self.write(theirs)
+    def keep(self, chunk: Chunk) -> None:
+        self.conflicts.append(Conflict(*chunk, self.length))
+        self.write(chunk.theirs)
+
+    def merged(self) -> Merge:
+        """The result without the line end that was added to read the last line like the others."""
+        text = "".join(self.text)
+        if self.conflicts and self.conflicts[-1].where + len(self.conflicts[-1].theirs) == len(text):
+            last = self.conflicts[-1]
+            base, ours, theirs = (part.removesuffix("\n") for part in (last.base, last.ours, last.theirs))
+            self.conflicts[-1] = Conflict(base, ours, theirs, last.where)
+        return Merge(text.removesuffix("\n"), tuple(self.conflicts))
 
 
-def _settled(
-    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
-) -> Iterator[tuple[str, str, str]]:
-    for chunk in diff3(base, ours, theirs):
-        yield "".join(base[chunk.base]), "".join(ours[chunk.ours]), "".join(theirs[chunk.theirs])
+def _by_words(out: _Out, lines: Chunk, seconds: float) -> None:
+    chunks = diff3(*(_TOKEN.findall(text) for text in lines), seconds=seconds)
+    for chunk in _with_distance(list(chunks)):
+        if chunk.is_settled:
+            out.write(chunk.outcome)
+        else:
+            out.keep(chunk)
 
 
-def _take(merged: _Merged, base: str, ours: str, theirs: str) -> bool:
-    """Write what is not in question; say whether it was."""
-    if ours in (theirs, base):
-        merged.write(theirs)
-    elif theirs == base:
-        merged.write(ours)
-    else:
-        return False
-    return True
+def _with_distance(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
+    """The same stretches; two sides' changes that nearly touch are one stretch, and so in question."""
+    held: list[Chunk] = []  # a change, and the unchanged words behind it
+    for chunk in chunks:
+        if chunk.base == chunk.ours == chunk.theirs:
+            held.append(chunk)
+            if _count_words(held[1:]) >= APART or len(held) == 1:
+                yield from held
+                held = []
+        elif held and not _same_author(held[0], chunk):
+            together = Chunk("", "", "")
+            for one in [*held, chunk]:
+                together += one
+            held = [together]
+        else:
+            yield from held
+            held = [chunk]
+    yield from held
 
 
-def _by_words(merged: _Merged, base: str, ours: str, theirs: str) -> None:
-    parts = [_TOKEN.findall(text) for text in (base, ours, theirs)]
-    attempt = _Merged()
-    attempt.length = merged.length
-    for old, mine, stored in _settled(*parts):
-        if not _take(attempt, old, mine, stored):
-            attempt.keep(old, mine, stored)
-    for words in attempt.text:
-        merged.write(words)
-    merged.conflicts += attempt.conflicts
+def _same_author(one: Chunk, other: Chunk) -> bool:
+    return one.is_settled and other.is_settled and (one.ours == one.base) == (other.ours == other.base)
 
 
-def diff3(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Chunk]:
-    """Stretches in order: each is either unchanged by one side at least, or in question."""
-    mine, stored = _fixed(base, ours), _fixed(base, theirs)
-    at = Chunk(slice(0, 0), slice(0, 0), slice(0, 0))
-    for place in range(len(base) + 1):
-        if place < len(base) and (place not in mine or place not in stored):
-            continue
-        to = mine.get(place, len(ours)), stored.get(place, len(theirs))
-        before = Chunk(slice(at.base.stop, place), slice(at.ours.stop, to[0]), slice(at.theirs.stop, to[1]))
-        if before.base.start < before.base.stop or before.ours.start < to[0] or before.theirs.start < to[1]:
-            yield before
-        at = Chunk(slice(place, place + 1), slice(to[0], to[0] + 1), slice(to[1], to[1] + 1))
-        if place < len(base):
-            yield at
+def _count_words(chunks: Sequence[Chunk]) -> int:
+    return sum(_WORD.match(chunk.base) is not None for chunk in chunks)
 
 
-def _fixed(base: Sequence[str], side: Sequence[str]) -> dict[int, int]:
+def _kept(base: Sequence[str], side: Sequence[str], seconds: float) -> dict[int, int]:
     """The places of the base that this side left as they were, and where they are now."""
     return {
         change.old.start + offset: change.new.start + offset
-        for change in changes(base, side)
+        for change in changes(base, side, seconds=seconds)
         if change.same
         for offset in range(change.old.stop - change.old.start)
     }
+
+
+def _would_run_together(above: str, below: str) -> bool:
+    if not above.strip() or not below.strip():
+        return False
+    return not (_ROW.match(above) and _ROW.match(below))
