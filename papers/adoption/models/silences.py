@@ -87,6 +87,16 @@ class Silence(PublicId, ActOf):
         return Snapshot(**self.rules)
 
     @property
+    def label(self):
+        """The frozen revision's label; asks the database nothing more about the paper."""
+        return self.paper.label_of(self.revision.number)
+
+    @property
+    def symbol(self):
+        """The frozen revision's symbol."""
+        return self.paper.symbol_of(self.revision.number)
+
+    @property
     def is_running(self):
         return self.state in RUNNING
 

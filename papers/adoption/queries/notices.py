@@ -23,7 +23,7 @@ class AboutSilence:
         silence = Silence.objects.with_all().get(pk=uuid)
         words = {
             "number": silence.number,
-            "symbol": silence.paper.symbol_of(silence.revision.number),
+            "symbol": silence.symbol,
             "title": silence.paper.title,
             "expires": f"{silence.local_expiry:%Y-%m-%d %H:%M} ({silence.zone}), {silence.expires_at:%H:%M} UTC",
         }

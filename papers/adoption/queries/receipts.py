@@ -11,7 +11,7 @@ def facts_of(objection):
     return {
         "receipt": str(objection.pk),
         "paper": str(silence.paper_id),
-        "symbol": silence.paper.symbol_of(silence.revision.number),
+        "symbol": silence.symbol,
         "revision_sha256": silence.revision.sha256,
         "silence": silence.number,
         "delegation": objection.delegation.code,
