@@ -19,7 +19,7 @@ def as_csv(matrix: Any, wanted: Filter, at: datetime) -> bytes:
     shown = "; ".join(wanted.in_words(matrix.passages)) or _("all comments")
     about = [
         [_("Comment matrix"), round.paper.symbol_of(round.revision.number), round.paper.title],
-        [_("Round"), round.number, _("open") if round.is_open else _("closed"), _moment(round.closed_at or round.deadline)],
+        [_("Round"), round.number, round.get_state_display(), _moment(round.closed_at or round.deadline)],
         [_("As of"), _moment(at)],
         [_("Shown"), shown, _("%(kept)d of %(all)d") % {"kept": len(kept), "all": len(matrix.rows)}],
     ]  # fmt: skip

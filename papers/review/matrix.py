@@ -65,9 +65,10 @@ class Filter:
     def in_words(self, passages: dict[str, Any]) -> list[str]:
         """What is shown, one sentence for each part that is set."""
         passage = passages.get(self.passage)
+        where = _("paragraph %(name)s") % {"name": passage.name} if passage else _("the paper as a whole")
         parts = {
             "delegation": _("delegation %(code)s") % {"code": self.delegation},
-            "passage": _("the paper as a whole") if passage is None else _("paragraph %(name)s") % {"name": passage.name},
+            "passage": where,
             "severity": str(dict(Severity.choices).get(self.severity, "")).lower(),
             "state": state_labels()[self.state],
         }  # fmt: skip
@@ -75,7 +76,7 @@ class Filter:
 
 
 STATES = {
-    "": lambda row: True,
+    "": lambda _row: True,
     "undecided": lambda row: not row.is_decided,
     "unproposed": lambda row: not (row.is_proposed or row.is_decided),
     "decided": lambda row: row.is_decided,

@@ -129,14 +129,12 @@ def test_add_comment_on_a_paper_that_was_withdrawn_is_refused(round, reviewer, h
         comment_of(round, reviewer)
 
 
-def test_comment_is_seen_by_its_own_delegation_alone_until_the_close(
-    round, reviewer, estmark_head, reader, drafter, chair
-):
+def test_comment_is_seen_by_its_own_delegation_alone_until_the_close(round, reviewer, reader, drafter, chair):
     comment_of(round, reviewer, "Canary of Estmark.")
     others = [reader, drafter, chair]
 
     before = [seen_by(person) for person in others]
-    own = seen_by(estmark_head)
+    own = seen_by(add_person(reviewer.delegation, "reader"))
     closed(round)
 
     assert before == [[], [], []]

@@ -32,7 +32,7 @@ class RoundQuerySet(models.QuerySet):
 
     def for_list(self):
         """A line of a list each, without texts."""
-        related = self.select_related("revision__paper").defer("revision__text", "revision__block_map")
+        related = self.select_related("paper", "revision").defer("revision__text", "revision__block_map")
         return related.order_by("-number")
 
     def with_totals(self):
@@ -90,6 +90,11 @@ class Round(PublicId, ActOf):
     @property
     def is_open(self):
         return self.state == State.OPEN
+
+    @property
+    def label(self):
+        """What the revision is called that is commented on."""
+        return self.paper.label_of(self.revision.number)
 
     @property
     def set_for(self):

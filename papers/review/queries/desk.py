@@ -34,7 +34,7 @@ def _to_answer(acting: Actor) -> list[Waiting]:
         Waiting(
             due=entry.round.deadline,
             what=str(entry.round.paper.title),
-            why=_("Round %(number)d of comments: your delegation is asked, and has not said that its answer is complete.")
+            why=_("Your delegation is asked in round %(number)d and has not said that its answer is complete.")
             % {"number": entry.round.number},
             url=reverse("review:round-detail", args=[entry.round.paper_id, entry.round.number]),
             act=_("Comment on the paper"),

@@ -74,7 +74,7 @@ class Told:
         if value is None:
             return None
         mark, tone = MARKS[Outcome(value)]
-        decided = self.comment.standing_step == Step.DECIDED  # type: ignore[attr-defined]
+        decided = self.comment.standing_step == Step.DECIDED
         return {"label": Outcome(value).label, "mark": mark, "tone": tone, "decided": decided}
 
 

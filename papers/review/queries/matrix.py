@@ -52,10 +52,10 @@ def matrix_of(acting: Actor, round: Round) -> Matrix:
     visible = Comment.objects.visible_to(acting).filter(round=round)
     comments = list(visible.standing().select_related("delegation").with_replies().in_order())
     standing = _standing(comments)
-    rows = [
-        told(one, names, round, proposal=standing.get((one.pk, Step.PROPOSED)), decision=standing.get((one.pk, Step.DECIDED)))
-        for one in comments
-    ]  # fmt: skip
+    rows = []
+    for one in comments:
+        proposal, decision = (standing.get((one.pk, step)) for step in (Step.PROPOSED, Step.DECIDED))
+        rows.append(told(one, names, round, proposal=proposal, decision=decision))
     return Matrix(round, rows, names)
 
 

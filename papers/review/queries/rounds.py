@@ -33,7 +33,7 @@ class Totals:
 
 def open_round_of(acting: Actor, paper: Paper) -> Round | None:
     """The round in which comments on this paper are taken now, if this person may see it."""
-    found = Round.objects.visible_to(acting).open().filter(paper=paper).select_related("revision__paper")
+    found = Round.objects.visible_to(acting).open().filter(paper=paper).select_related("paper", "revision")
     return found.defer("revision__text", "revision__block_map").first()
 
 

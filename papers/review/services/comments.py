@@ -179,5 +179,5 @@ def _others_in(comment: Comment, by: Actor) -> Any:
     """To whom a reply is news: those who comment for the commenter, and the penholders; not those who wrote it."""
     paper: Paper = comment.paper
     told = {comment.delegation_id: comment.delegation, paper.lead_id: paper.lead}
-    told.pop(by.delegation.pk if by.delegation else None, None)
-    return holders(told.values(), Capability.COMMENT)
+    others = [one for key, one in told.items() if by.delegation is None or key != by.delegation.pk]
+    return holders(others, Capability.COMMENT)

@@ -19,7 +19,7 @@ from papers.delegations.queries import holders, rules_of
 from papers.delegations.services import wake
 from papers.drafting import access, levels
 from papers.drafting.lifecycle import Stage
-from papers.drafting.models import Paper
+from papers.drafting.models import Paper, Revision
 from papers.drafting.services import move
 from papers.notifications.services import notify
 from papers.review import lifecycle, numbering, rules
@@ -42,7 +42,7 @@ def open_round(
     invited = _able_to_answer(delegations)
     _require_time(paper, deadline, by.at)
     round = Round.objects.create(
-        paper=paper, revision=paper.current, number=paper.rounds.count() + 1, opens_at=by.at, deadline=deadline,
+        paper=paper, revision=_current(paper), number=paper.rounds.count() + 1, opens_at=by.at, deadline=deadline,
         zone=timezone.get_default_timezone_name(), instructions=within("instructions", instructions), **act_of(by),
     )  # fmt: skip
     entries = [RoundEntry(round=round, delegation=delegation, invited_at=by.at) for delegation in invited]
@@ -171,6 +171,12 @@ def _number(round: Round) -> list[Comment]:
     return ordered
 
 
+def _current(paper: Paper) -> Revision:
+    if paper.current is None:
+        raise Refused(_("Comments are made on an issued revision, and this paper has none yet."))
+    return paper.current
+
+
 def _record_opening(round: Round, invited: list[Delegation], by: Actor) -> None:
     audit.record(
         "review.round.opened", round, by=by, paper=round.paper, number=round.number,
@@ -203,7 +209,7 @@ def _able_to_answer(delegations: Iterable[Delegation]) -> list[Delegation]:
     found = list(Delegation.objects.seated().with_state().filter(pk__in=chosen).in_order())
     if not chosen:
         raise Refused(_("A round needs at least one invited delegation. None was opened."))
-    if len(found) < len(chosen) or any(delegation.state not in rules.TAKING_PART for delegation in found):  # type: ignore[attr-defined]
+    if len(found) < len(chosen) or any(delegation.state not in rules.TAKING_PART for delegation in found):
         raise Refused(
             _("Invited are countries and organisations that take part at this time. No round was opened.")
         )

@@ -40,7 +40,7 @@ def found(request, pk, number, comment):
 
 
 def recorded(form, service, *args, **facts):
-    """What the service made of a valid form; words it cannot use stay in the form, what is late is refused as a page."""
+    """What the service made of a valid form; words it cannot use stay in the form, what is late gets a page."""
     try:
         return service(*args, **form.cleaned_data, **facts)
     except BadInput as fault:
