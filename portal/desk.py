@@ -11,15 +11,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from papers.adoption.queries.waiting import waiting_for as adoption_waiting
 from papers.delegations.roles import Role
 from papers.drafting import rules
 from papers.drafting.models import Paper
+from papers.implementation.queries.waiting import waiting_for as implementation_waiting
+from papers.review.queries.desk import waiting_for as review_waiting
 from papers.shared.acting import Acting
 from papers.shared.waiting import Waiting
 from portal import events
 
 # Each slice says what waits for a person, in one statement or two.
-WAITING: tuple[Callable[[Acting], list[Waiting]], ...] = ()
+WAITING: tuple[Callable[[Acting], list[Waiting]], ...] = (
+    adoption_waiting,
+    review_waiting,
+    implementation_waiting,
+)
 PAPERS, CHANGES = 8, 20
 LOOK_BACK = dt.timedelta(days=14)
 LOOK_AHEAD = dt.timedelta(days=14)

@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from papers.adoption import rules as adoption
+from papers.adoption.queries import faces
 from papers.delegations.models import Delegation
-from papers.drafting.heads import head_of
+from papers.drafting import access
+from papers.drafting.heads import Head, head_of
+from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
+from papers.drafting.queries.acts import Act, acts_for
+from papers.implementation.queries import tracker
+from papers.review import passages
+from papers.review import rules as review
+from papers.review.forms import CommentForm
+from papers.review.models import Round
+from papers.review.queries.margin import margin_notes
+from papers.review.queries.rounds import open_round_of
 from papers.shared.acting import Acting
-from portal import reading
+from portal import margins, reading
 
 RTL = {"ar", "fa", "he", "ur", "yi"}
+# Where a procedure runs or has sealed the text; before, the adoption page alone tells of procedures that failed.
+WITH_FACE = frozenset(
+    {Stage.SILENCE, Stage.ADOPTED, Stage.ISSUED, Stage.IMPLEMENTATION, Stage.REVIEW, Stage.CLOSED}
+)
+FOLLOWED = WITH_FACE - {Stage.SILENCE}
 
 
 def papers_with_heads() -> Any:
     """Papers with what the head of every page of a paper shows; without any text."""
-    return Paper.objects.select_related("lead", "body", "current").defer(
-        "current__text", "current__block_map"
-    )
+    return Paper.objects.for_list()
 
 
 def papers_with_texts() -> Any:
@@ -30,20 +46,33 @@ def papers_with_texts() -> Any:
 
 
 def paper_page(acting: Acting, paper: Paper) -> dict[str, Any]:
-    """All that the first page of a paper shows."""
+    """All that the first page of a paper shows; what a paper at its stage cannot have is not asked for."""
     block_map = paper.current.block_map if paper.current else []
     named = delegations_named(acting, paper, reading.codes_in(block_map))
-    head = head_of(acting, paper, "text")
-    head.sponsors = [one for one in named.values() if one.is_sponsor and one.pk != paper.lead_id]
-    text = reading.compose(block_map, title=paper.title, delegations=named) if block_map else None
-    return {
+    face = faces.face(acting, paper) if paper.stage in WITH_FACE else None
+    round = open_round_of(acting, paper) if paper.stage == Stage.CIRCULATION else None
+    context = {
         "paper": paper,
-        "head": head,
-        "reading": text,
+        "head": _head(acting, paper, named),
         "direction": direction_of(paper.language),
-        "codes": [named[code] for code in text.codes] if text else [],
-        "shows": shows(text) if text else [],
+        "face": face,
+        "acts": acts(acting, paper),
+        "delegations": named,
+        **_round(acting, paper, round),
     }
+    if block_map:
+        context |= _text(acting, paper, context)
+    return context
+
+
+def acts(acting: Acting, paper: Paper) -> list[Act]:
+    """What this person may do with the paper now; each asks the rule that its service asks."""
+    found = acts_for(acting, paper)
+    if adoption.can_place(acting, paper):
+        found.append(Act(_("Place it under silence…"), reverse("adoption:silence-place", args=[paper.pk])))
+    if review.can_open_round(acting, paper):
+        found.append(Act(_("Open a round…"), reverse("review:round-open", args=[paper.pk])))
+    return found
 
 
 def delegations_named(acting: Acting, paper: Paper, codes: Sequence[str]) -> dict[str, Any]:
@@ -53,16 +82,68 @@ def delegations_named(acting: Acting, paper: Paper, codes: Sequence[str]) -> dic
     return {one.code: one for one in known.filter(Q(code__in=codes) | Q(is_sponsor=True)).in_order()}
 
 
-def shows(text: reading.Reading, **beside: int) -> list[dict[str, Any]]:
-    """What may be shown or left out beside the text, with how many there are; nothing that is not there."""
-    counted = [
-        ("show-comments", _("Comments"), beside.get("comments", 0)),
-        ("show-brackets", _("Brackets"), text.brackets),
-        ("show-recommendations", _("Recommendations"), beside.get("recommendations", 0)),
-    ]
-    return [{"name": name, "label": label, "count": count} for name, label, count in counted if count]
-
-
 def direction_of(language: str) -> str:
     """The direction in which a text of this language runs."""
     return "rtl" if language.partition("-")[0] in RTL else "ltr"
+
+
+def _head(acting: Acting, paper: Paper, named: Mapping[str, Any]) -> Head:
+    head = head_of(acting, paper, "text")
+    head.sponsors = [one for one in named.values() if one.is_sponsor and one.pk != paper.lead_id]
+    if (
+        paper.current
+        and paper.current.base_id
+        and paper.current.number > access.held(acting, paper).from_number
+    ):
+        before = paper.current.number - 1
+        url = (
+            f"{reverse('drafting:revision-compare', args=[paper.pk])}?from={before}&to={paper.current.number}"
+        )
+        head.links = [{"url": url, "label": _("Compare with %(label)s") % {"label": paper.label_of(before)}}]
+    return head
+
+
+def _round(acting: Acting, paper: Paper, round: Round | None) -> dict[str, Any]:
+    """The open round with the own invitation to it, and the form for a comment where one may be made."""
+    if round is None:
+        return {"round": None, "entry": None, "form": None}
+    on_this_text = round.revision_id == paper.current_id
+    may_comment = on_this_text and review.can_comment_now(acting, round) and not round.is_over(acting.at)
+    names = passages.named(paper.current.block_map) if may_comment else {}
+    return {
+        "round": round,
+        "entry": review.entry_of(acting, round),
+        "form": CommentForm(passages=names) if may_comment else None,
+    }
+
+
+def _text(acting: Acting, paper: Paper, context: Mapping[str, Any]) -> dict[str, Any]:
+    notes = margin_notes(acting, paper, paper.current) if paper.is_tabled else {}
+    recommendations = tracker.for_paper_face(acting, paper) if paper.stage in FOLLOWED else {}
+    text = reading.compose(
+        paper.current.block_map,
+        title=paper.title,
+        delegations=context["delegations"],
+        margins=margins.beside(notes, recommendations),
+        comment_on=_comment_on(context["round"]) if context["form"] else "",
+    )
+    return {
+        "reading": text,
+        "codes": [context["delegations"][code] for code in text.codes],
+        "whole": [margins.told(note) for note in notes.get(None, ())],
+        "shows": _shows(text, comments=sum(map(len, notes.values())), recommendations=len(recommendations)),
+    }
+
+
+def _comment_on(round: Round) -> str:
+    return f"{reverse('review:comment-add', args=[round.paper_id, round.number])}?block="
+
+
+def _shows(text: reading.Reading, *, comments: int, recommendations: int) -> list[dict[str, Any]]:
+    """What may be shown or left out beside the text, with how many there are; nothing that is not there."""
+    counted = [
+        ("show-comments", _("Comments"), comments),
+        ("show-brackets", _("Brackets"), text.brackets),
+        ("show-recommendations", _("Recommendations"), recommendations),
+    ]
+    return [{"name": name, "label": label, "count": count} for name, label, count in counted if count]

@@ -9,6 +9,7 @@ from papers.shared.http import visible_or_404
 from portal import desk as desks
 from portal import queries, records
 from portal.rules import can_audit
+from portal.services import note_opened
 
 DIGITS = 19  # of the largest number of an event
 
@@ -30,7 +31,9 @@ def desk_seen(request):
 def paper_detail(request, pk):
     """The current text of a paper, with what hangs on it."""
     paper = visible_or_404(queries.papers_with_texts(), request.acting, pk=pk)
-    return render(request, "portal/paper_detail.html", queries.paper_page(request.acting, paper))
+    context = queries.paper_page(request.acting, paper)
+    note_opened(request.acting, face=context["face"], round=context["round"], entry=context["entry"])
+    return render(request, "portal/paper_detail.html", context)
 
 
 @require_safe

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 from papers.drafting.preparing import prepare
-from portal import reading
+from portal import outline, reading
 
 VOID = {"br", "hr", "img", "input"}
 TEXT = """# Interim repair
@@ -127,7 +127,7 @@ def test_compose_marks_recommendations_and_sets_margins_beside_their_block():
     text = reading.compose(block_map, margins={recommendation: ["<p>R1</p>"]})
 
     assert 'class="pblock pblock--item pblock--rec pblock--noted"' in text.body
-    assert piece(text, recommendation).count('<aside class="margin"><p>R1</p></aside>') == 1
+    assert piece(text, recommendation).count('<aside class="margin margin--free"><p>R1</p></aside>') == 1
 
 
 def test_compose_hides_a_heading_that_repeats_the_title_unless_something_hangs_on_it():
@@ -145,7 +145,7 @@ def test_compose_hides_a_heading_that_repeats_the_title_unless_something_hangs_o
 def test_outline_counts_from_the_first_sections_and_gives_their_first_number():
     block_map = prepare(TEXT).block_map
 
-    lines = reading.outline(block_map)
+    lines = outline.outline(block_map)
 
     assert [(line.depth, line.label, line.text, line.first) for line in lines] == [
         (1, "I", "Purpose", "1"),
