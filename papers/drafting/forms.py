@@ -116,6 +116,21 @@ class IssueForm(forms.Form):
     seen_version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
 
+class DeferForm(forms.Form):
+    """Until when a paper is put off."""
+
+    until = forms.DateField(
+        label=_("Day on which it lapses"), widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("In the centre's time zone. Until then it may be taken up again."),
+    )  # fmt: skip
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if until <= timezone.localdate():
+            raise forms.ValidationError(_("This day is not to come. Choose a later one."))
+        return until
+
+
 class AccessRow(forms.Form):
     """One delegation's line of the access grid; a line that was not sent changes nothing."""
 
@@ -163,7 +178,7 @@ class AccessForm:
         return AccessRow(sent, prefix=row.delegation.code, initial=_as_it_stands(row))
 
     def is_valid(self):
-        return all([line.is_valid() for _row, line in self._sent])
+        return all(line.is_valid() for _row, line in self._sent)
 
     def wishes(self):
         """What the lines that were sent ask for."""

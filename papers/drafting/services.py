@@ -19,6 +19,7 @@ from papers.drafting import access, rules, writing
 from papers.drafting.levels import Level
 from papers.drafting.lifecycle import PAPER, Stage
 from papers.drafting.models import Paper, Revision, Sponsor, WorkingText
+from papers.drafting.symbols import next_symbol
 from papers.shared.acting import Actor
 from papers.shared.errors import Refused
 
@@ -62,11 +63,7 @@ def table(paper: Paper, *, by: Actor) -> Paper:
     paper = _locked(paper)
     wake(by.delegation, by=by)
     Body.objects.select_for_update().get(pk=paper.body_id)
-    paper.serial_year = timezone.localtime().year
-    paper.serial = _next_serial(paper)
-    paper.symbol = paper.body.symbol_pattern.format(
-        body=paper.body.code, year=paper.serial_year, serial=paper.serial
-    )
+    paper.serial_year, paper.serial, paper.symbol = next_symbol(paper)
     current: Any = paper.current  # the rule above lets no paper through without a revision
     paper.first_issue = current.number
     move(paper, to=Stage.TABLED, by=by)
@@ -141,9 +138,3 @@ class Lapse:
 def _locked(paper: Paper) -> Paper:
     locked = Paper.objects.select_for_update(of=("self",)).select_related("body", "lead", "current")
     return locked.get(pk=paper.pk)
-
-
-def _next_serial(paper: Paper) -> int:
-    same_year = Paper.objects.filter(body=paper.body_id, serial_year=paper.serial_year)
-    last = same_year.order_by("-serial").values_list("serial", flat=True).first()
-    return (last or 0) + 1

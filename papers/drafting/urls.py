@@ -1,6 +1,6 @@
 from django.urls import path
 
-from papers.drafting.views import papers, revisions, sharing, working
+from papers.drafting.views import acts, papers, revisions, sharing, working
 
 app_name = "drafting"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("<uuid:pk>/revisions/", revisions.revision_list, name="revision-list"),
     path("<uuid:pk>/revisions/<int:number>/", revisions.revision_detail, name="revision-detail"),
     path("<uuid:pk>/compare/", revisions.revision_compare, name="revision-compare"),
+    path("<uuid:pk>/table/", acts.paper_table, name="paper-table"),
+    path("<uuid:pk>/withdraw/", acts.paper_withdraw, name="paper-withdraw"),
+    path("<uuid:pk>/defer/", acts.paper_defer, name="paper-defer"),
+    path("<uuid:pk>/resume/", acts.paper_resume, name="paper-resume"),
     path("<uuid:pk>/access/", sharing.access_detail, name="access-detail"),
     path("<uuid:pk>/access/preview/", sharing.access_preview, name="access-preview"),
     path("<uuid:pk>/access/change/", sharing.access_change, name="access-change"),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers.drafting import rules
-from papers.drafting.models import Paper
+from papers.drafting.models import Paper, WorkingText
+from papers.drafting.symbols import next_symbol
 from papers.shared.acting import Actor
 from papers.shared.rules import Rule
 
@@ -21,6 +24,18 @@ class Act:
     label: Any
     url: str
     tone: str = ""
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """What a page says before an act: heading, what will happen, the button, and facts worth a look."""
+
+    heading: str
+    what: str
+    submit: str
+    stop: bool = False
+    facts: tuple[tuple[Any, Any], ...] = ()
+    warning: str = ""
 
 
 ISSUE = _("Issue a revision")
@@ -55,3 +70,28 @@ def issue_act(acting: Actor, paper: Paper) -> Act | None:
         except NoReverseMatch:
             return None
     return None
+
+
+def confirm_table(paper: Paper) -> Confirmation:
+    """What tabling will do: the symbol, who presides, which text is tabled."""
+    number = paper.current.number if paper.current else 1
+    unissued = WorkingText.objects.filter(paper=paper).exclude(text=F("paper__current__text")).exists()
+    return Confirmation(
+        heading=gettext("Table the paper"),
+        what=gettext(
+            "It is submitted to its body under a symbol that is never used again. The secretariat may read it from "
+            "this revision on and presides from now on: it opens rounds, decides and places under silence. You go "
+            "on writing and issuing, and manage access."
+        ),
+        submit=gettext("Table the paper"),
+        facts=(
+            (_("Symbol expected"), next_symbol(paper).text),
+            (_("Text tabled"), paper.label_of(number)),
+            (_("Body"), paper.body.name),
+            (_("Marking"), paper.get_marking_display()),
+            (_("Consulted"), paper.consulted or _("nobody, says the paper")),
+        ),
+        warning=gettext("The working text holds changes that are not issued; they are not tabled.")
+        if unissued
+        else "",
+    )

@@ -1,0 +1,120 @@
+"""What must never be false: each constraint of papers and delegations is seen refusing."""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from papers.delegations import models as people
+from papers.drafting import models as papers
+from tests import factories
+from tests.cast import add_person
+
+BEFORE = timezone.now() - timedelta(days=400)
+
+
+def again(row, **changed):
+    """The same row once more under another id, with what is changed."""
+    row.pk = row._meta.pk.get_default()
+    row._state.adding = True
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+
+
+def first(model):
+    return model.objects.order_by("pk").first()
+
+
+def paper_twice_in_a_series():
+    row = papers.Paper.objects.exclude(serial=None).get()
+    again(row, symbol="Another symbol")
+
+
+def symbol_twice():
+    again(papers.Paper.objects.exclude(serial=None).get(), serial=99)
+
+
+VIOLATIONS = {
+    # drafting
+    "paper_serial_once": paper_twice_in_a_series,
+    "paper_symbol_all_or_none": lambda: papers.Paper.objects.exclude(serial=None).update(first_issue=None),
+    "paper_draft_has_no_symbol": lambda: papers.Paper.objects.exclude(serial=None).update(stage="draft"),
+    "sponsor_once": lambda: again(first(papers.Sponsor)),
+    "template_once": lambda: again(first(papers.PaperTemplate)),
+    "one_open_grant_per_ladder": lambda: again(papers.Grant.objects.open().first()),
+    "grant_ends_after_start": lambda: papers.Grant.objects.update(until=BEFORE),
+    "grant_level_on_its_ladder": lambda: papers.Grant.objects.filter(ladder="text").update(level="preside"),
+    "revision_number_once": lambda: again(first(papers.Revision)),
+    "saved_version_once": lambda: again(first(papers.SavedText)),
+    # delegations
+    "one_secretariat": lambda: people.Delegation.objects.update(kind="secretariat"),
+    "delegation_colour_known": lambda: people.Delegation.objects.filter(code="XA").update(colour=13),
+    "participation_ends_after_start": lambda: people.Participation.objects.update(until=BEFORE),
+    "one_open_participation": lambda: again(first(people.Participation)),
+    "membership_ends_after_start": lambda: people.Membership.objects.update(until=BEFORE),
+    "one_open_membership": lambda: again(first(people.Membership)),
+    "rules_ends_after_start": lambda: people.RulesOfProcedure.objects.update(until=BEFORE),
+    "one_open_rules": lambda: again(first(people.RulesOfProcedure)),
+    "shortest_silence_within_minimum": lambda: people.RulesOfProcedure.objects.update(
+        shortest_silence_hours=100, minimum_silence_hours=72
+    ),
+    "user_email_once_in_any_case": lambda: again(
+        people.User.objects.order_by("pk").first(), email=first(people.User).email.upper()
+    ),
+    "mandate_ends_after_start": lambda: people.Mandate.objects.update(until=BEFORE),
+}
+
+
+@pytest.fixture
+def world(tabled_paper, drafter, paper, valoria):
+    factories.save(tabled_paper, drafter, "Words")
+    add_person(valoria, "reader")
+
+
+def declared():
+    """The constraints that the models of both slices declare, each with its model."""
+    return {
+        constraint.name: (constraint, model)
+        for label in ("drafting", "delegations")
+        for model in apps.get_app_config(label).get_models()
+        for constraint in model._meta.constraints
+    }
+
+
+def named_in(message, name):
+    """Whether the database refused because of this constraint; SQLite names the columns of a unique one."""
+    constraint, model = declared()[name]
+    columns = [model._meta.get_field(field).column for field in getattr(constraint, "fields", ())]
+    listed = ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
+    return name in message or (connection.vendor == "sqlite" and bool(listed) and listed in message)
+
+
+def test_every_constraint_is_seen_refusing():
+    assert set(VIOLATIONS) == set(declared())
+
+
+@pytest.mark.parametrize("name", VIOLATIONS)
+def test_constraint_refuses(name, world):
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        VIOLATIONS[name]()
+
+    assert named_in(str(refusal.value), name)
+
+
+def test_symbol_is_never_used_twice(world):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        symbol_twice()
+
+
+@pytest.mark.parametrize("field", ["text", "sha256", "note", "number"])
+def test_revision_is_never_changed(world, field):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        papers.Revision.objects.update(**{field: 7 if field == "number" else "changed"})
+
+
+def test_revision_is_never_deleted(world):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        papers.Revision.objects.all()._raw_delete("default")
