@@ -32,7 +32,7 @@ RUNNING = (S.OPEN, S.SUSPENDED)
 # A word, a mark of static/img/marks.svg and a tone for each state.
 MARKS = {
     S.OPEN: ("clock", ""),
-    S.SUSPENDED: ("blocked", "warn"),
+    S.SUSPENDED: ("bar", "warn"),
     S.BROKEN: ("cross", "bad"),
     S.CANCELLED: ("dash", "unk"),
     S.UNBROKEN: ("lock", "ok"),

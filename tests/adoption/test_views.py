@@ -10,6 +10,7 @@ from django.urls import reverse
 from papers.adoption import evidence, services
 from papers.adoption.lifecycle import State
 from papers.adoption.models import Break, RollEntry, Silence
+from papers.adoption.queries import face
 from papers.delegations.services import add_delegation, add_member
 from papers.drafting import access
 from papers.drafting.models import Paper
@@ -396,6 +397,21 @@ def test_break_is_disclosed_as_the_rules_said_at_placing(
     for person in (chair, estmark_head):
         page = read(person, "silence-detail", silence)
         assert {word for word in secret if word in page} == set(secret)
+
+
+@pytest.mark.parametrize("disclosure", ["chair", "paragraphs"])
+def test_break_not_named_moves_no_number_that_others_see(
+    ready_paper, chair, body, estmark_head, reviewer, outsider, disclosure
+):
+    body.rules.update(break_disclosure=disclosure)
+    silence = placed(ready_paper, chair)
+    services.acknowledge(silence, by=reviewer.acting)
+    services.note_opened(silence, by=outsider.acting)
+    before = face(outsider.acting, silence.paper).totals
+    broken(silence, estmark_head)
+
+    assert face(outsider.acting, silence.paper).totals == before
+    assert face(chair.acting, silence.paper).totals.broke == 1
 
 
 @pytest.mark.parametrize("disclosure", ["chair", "paragraphs"])

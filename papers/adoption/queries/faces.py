@@ -10,6 +10,7 @@ from papers.adoption import outcome, rules
 from papers.adoption.lifecycle import SILENT_MARKS, Silent, State
 from papers.adoption.models import Break, RollEntry, Silence
 from papers.adoption.outcome import Totals
+from papers.delegations.models.bodies import Disclosure
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Line:
 
     entry: RollEntry
     silent: Silent
+    but_for_breaking: Silent
 
     @property
     def delegation(self):
@@ -62,7 +64,7 @@ def face_of(acting, silence, lines):
         (line for line in lines if acting.delegation and line.delegation.pk == acting.delegation.pk), None
     )
     acting.memo[("roll entry", silence.pk)] = own.entry if own else None
-    totals = Totals.of(line.silent for line in lines)
+    totals = totals_of(acting, silence, lines)
     time_is_up = silence.state == State.OPEN and not silence.takes(acting.at)
     running = silence.is_running and not time_is_up
     return Face(
@@ -79,6 +81,14 @@ def face_of(acting, silence, lines):
     )  # fmt: skip
 
 
+def totals_of(acting, silence, lines):
+    """The roll counted. Where the breaker is not named to all, it is counted as it stood before: a number that
+    moves from one kind to another would narrow down who it was.
+    """
+    named = silence.snapshot.disclosure == Disclosure.NAMED or rules.chairs(acting, silence)
+    return Totals.of(line.silent if named else line.but_for_breaking for line in lines)
+
+
 def lines_of(silence):
     """The whole roll by kind of silence, in the order of delegations."""
     broke = Break.objects.counted().filter(silence=OuterRef("silence"), delegation=OuterRef("delegation"))
@@ -87,10 +97,9 @@ def lines_of(silence):
 
 
 def _line(entry):
-    silent = outcome.silent(
-        participation=entry.participation_then,
-        acknowledged=entry.acknowledged_at is not None,
-        opened=entry.opened_at is not None,
-        broke=entry.broke,
-    )
-    return Line(entry, silent)
+    facts = {
+        "participation": entry.participation_then,
+        "acknowledged": entry.acknowledged_at is not None,
+        "opened": entry.opened_at is not None,
+    }
+    return Line(entry, outcome.silent(**facts, broke=entry.broke), outcome.silent(**facts, broke=False))

@@ -25,8 +25,3 @@ def facts_of(objection):
         "reason_sha256": evidence.digest(objection.reason),
         "record": objection.chain_head,
     }
-
-
-def line_of(objection):
-    """The signed line of an objection's receipt."""
-    return evidence.line(facts_of(objection))

@@ -83,7 +83,7 @@ def _to_resume(silence):
         why=_("The clock stood still before its expiry; you set the new one."),
         url=_url(silence),
         act=_("Resume the procedure"),
-        mark="blocked",
+        mark="bar",
         tone="warn",
     )
 

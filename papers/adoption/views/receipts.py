@@ -18,7 +18,8 @@ def receipt_detail(request, pk, number, objection):
     """The receipt as a page."""
     found = objection_or_404(request, pk, number, objection)
     rules.can_see_receipt.require(request.acting, found)
-    context = page_of(request, found.silence, objection=found, line=receipts.line_of(found))
+    facts = receipts.facts_of(found)
+    context = page_of(request, found.silence, objection=found, facts=facts, line=evidence.line(facts))
     return render(request, "adoption/receipt_detail.html", context)
 
 

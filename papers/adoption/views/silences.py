@@ -39,8 +39,8 @@ def silence_detail(request, pk, number):
     """One procedure: its clock, its roll as far as the reader may know it, what was objected."""
     silence = silence_or_404(request, pk, number)
     procedure = queries.procedure(request.acting, silence)
-    if procedure.face.to_be_noted:
-        services.note_opened(silence, by=request.acting)
+    if procedure.face.to_be_noted and services.note_opened(silence, by=request.acting):
+        procedure = queries.procedure(request.acting, silence)
     return render(
         request,
         "adoption/silence_detail.html",
