@@ -15,12 +15,13 @@ import uvicorn
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from papers.delegations.models import Mandate
+from papers.delegations.models import User
+from portal.demo.cast import demo_accounts
 
 log = logging.getLogger(__name__)
 GRACE_SECONDS = 5
+ACCOUNTS_SHOWN = 8
 SLOWEST_RESTART = 30
-ACCOUNTS_SHOWN = 12
 
 
 class CannotServe(Exception):
@@ -169,14 +170,12 @@ def welcome():
 
 
 def _demo_accounts():
-    mandates = (
-        Mandate.objects.for_acting().filter(user__is_demo=True).order_by("user__date_joined", "user__email")
-    )
-    people = {mandate.user.email: mandate for mandate in reversed(mandates[:ACCOUNTS_SHOWN])}
-    if not people:
+    if not User.objects.filter(is_demo=True).exists():
         return []
-    told = [f"  {email:<24} {m.role_label}, {m.delegation}" for email, m in reversed(people.items())]
-    return [_("Demo accounts, password %(password)s:") % {"password": settings.DEMO_PASSWORD}, *told]
+    first = demo_accounts()[:ACCOUNTS_SHOWN]
+    told = [f"  {account.email:<20} {account.role}, {account.delegation.name}" for account in first]
+    heading = _("Demo accounts, all with the password %(password)s; more are on the sign-in page:")
+    return [heading % {"password": settings.DEMO_PASSWORD}, *told]
 
 
 def _is_loopback(host):
