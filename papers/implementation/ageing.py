@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 QUARTER = 91
-HEIGHT, BASE, WIDTH, FIRST, STEP = 180, 196, 64, 60, 104
+HEIGHT, BASE, WIDTH, FIRST, STEP, ACROSS = 180, 196, 64, 60, 104, 576
 
 
 class Band(NamedTuple):
@@ -69,6 +69,11 @@ class Line(NamedTuple):
     value: int
     y: float
 
+    @property
+    def foot(self) -> float:
+        """Where its number stands, so that the line meets the middle of it."""
+        return self.y + 4
+
 
 @dataclass(frozen=True)
 class Ageing:
@@ -76,6 +81,7 @@ class Ageing:
 
     columns: tuple[Column, ...]
     scale: tuple[Line, ...]
+    mirrored: bool = False
 
     @property
     def total(self) -> int:
@@ -88,22 +94,27 @@ def between(band: Band, today: date) -> tuple[date, date | None]:
     return newest, (today - timedelta(days=band.end) if band.end is not None else None)
 
 
-def chart(figures: Mapping[str, int]) -> Ageing:
-    """The columns from figures named by band and kind, as `a0_timely`."""
+def chart(figures: Mapping[str, int], *, mirrored: bool = False) -> Ageing:
+    """The columns from figures named by band and kind, as `a0_timely`; the youngest where reading begins."""
     numbers = [tuple(figures.get(f"{band.key}_{kind}") or 0 for kind in KINDS) for band in BANDS]
     most = ceiling(max(sum(three) for three in numbers))
     columns = [
-        Column(band, three, FIRST + STEP * place, _pieces(three, most))  # type: ignore[arg-type] # three kinds
+        Column(band, three, _x(place, mirrored), _pieces(three, most))  # type: ignore[arg-type] # three kinds
         for place, (band, three) in enumerate(zip(BANDS, numbers, strict=True))
     ]
     marks = sorted({0, most // 2, most}) if most > 1 else [0, most]
-    return Ageing(tuple(columns), tuple(Line(mark, BASE - HEIGHT * mark / most) for mark in marks))
+    return Ageing(tuple(columns), tuple(Line(mark, BASE - HEIGHT * mark / most) for mark in marks), mirrored)
 
 
 def ceiling(number: int) -> int:
     """The next round number above: 1, 2, 4, 10, 20, 40, 100 and so on."""
     steps = (step * 10**power for power in range(12) for step in (1, 2, 4))
     return next(step for step in steps if step >= number)
+
+
+def _x(place: int, mirrored: bool) -> int:
+    x = FIRST + STEP * place
+    return ACROSS - x - WIDTH if mirrored else x
 
 
 def _pieces(numbers: tuple[int, ...], most: int) -> tuple[Piece, ...]:

@@ -161,6 +161,10 @@ class Recommendation(PublicId):
         return self.status in OPEN
 
     @property
+    def is_answered(self):
+        return self.answer != Answer.AWAITING
+
+    @property
     def is_accepted(self):
         return self.accepted_on is not None
 

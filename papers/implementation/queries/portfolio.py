@@ -8,13 +8,23 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.utils import timezone
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
+from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
 from papers.implementation import ageing, progress
-from papers.implementation.lifecycle import AFTER_ADOPTION, CLOSED, CONFIDENCE_MARKS, OPEN, Confidence, Status
+from papers.implementation.lifecycle import (
+    AFTER_ADOPTION,
+    CLOSED,
+    CONFIDENCE_MARKS,
+    OPEN,
+    Answer,
+    Confidence,
+    Status,
+)
 from papers.implementation.models import Recommendation
 from papers.implementation.queries.conditions import CONDITIONS, fits, narrowed, of_papers
 from papers.implementation.queries.places import Place
@@ -22,6 +32,11 @@ from papers.shared import keyset
 from papers.shared.acting import Acting
 
 SIZE = 50
+ALL = 10**9
+SHEET = (
+    "reference", "paper_seen", "paper__title", "paper__lead__code", "paper__stage", "text", "addressee__code", "answer",
+    "status", "confidence", "asked_on", "report_due", "silent_on", "due", "last_report", "adopted_at",
+)  # fmt: skip
 Wanted = Mapping[str, Any]
 
 
@@ -93,7 +108,7 @@ class Portfolio:
 
     @property
     def ageing(self) -> ageing.Ageing:
-        return ageing.chart(self.figures)
+        return ageing.chart(self.figures, mirrored=get_language_bidi())
 
 
 def by_paper(acting: Acting, wanted: Wanted, *, before: str = "", after: str = "") -> Portfolio:
@@ -108,7 +123,7 @@ def by_paper(acting: Acting, wanted: Wanted, *, before: str = "", after: str = "
 def by_recommendation(acting: Acting, wanted: Wanted, *, before: str = "") -> Portfolio:
     """A page of recommendations, grouped by paper, newest adopted first; three statements."""
     now, today = timezone.now(), timezone.localdate()
-    found = _listed(acting, wanted, today).in_order()
+    found = _listed(acting, wanted, today).for_list().in_order()
     place = Place.read(before)
     some = list((found.filter(place.onward()) if place else found)[: SIZE + 1])
     rows = some[:SIZE]
@@ -119,49 +134,61 @@ def by_recommendation(acting: Acting, wanted: Wanted, *, before: str = "") -> Po
 
 def rows_for_sheet(acting: Acting, wanted: Wanted) -> Iterator[list[Any]]:
     """The lines of the table as a file, by the same filters; the paper's own facts only where it is open."""
-    for one in _listed(acting, wanted, timezone.localdate()).in_order().iterator(chunk_size=1000):
-        paper = one.paper if one.paper_seen else None
+    today, said = (
+        timezone.localdate(),
+        {words: dict(words.choices) for words in (Stage, Answer, Status, Confidence)},
+    )
+    rows = _listed(acting, wanted, today).in_order().values_list(*SHEET, named=True)
+    for row in rows.iterator(chunk_size=2000):
+        times = progress.Timetable(row.asked_on, row.report_due, row.silent_on)
+        of_paper = [row.paper__title, row.paper__lead__code, said[Stage][row.paper__stage]]
         yield [
-            one.reference, paper.title if paper else "", paper.lead.code if paper else "",
-            paper.get_stage_display() if paper else "", one.text, one.addressee.code if one.addressee else "",
-            one.get_answer_display(), one.get_status_display(), one.get_confidence_display(), one.freshness.label,
-            _("yes") if one.nothing_known else _("no"), one.due, one.last_report, one.report_due,
-            timezone.localdate(one.adopted_at),
+            row.reference, *(of_paper if row.paper_seen else [""] * len(of_paper)), row.text, row.addressee__code,
+            said[Answer][row.answer], said[Status][row.status], said[Confidence][row.confidence],
+            progress.fresh(today, times).label, _("yes") if progress.nothing_known(today, times) else _("no"),
+            row.due, row.last_report, row.report_due, timezone.localdate(row.adopted_at),
         ]  # fmt: skip
 
 
 def figures(acting: Acting, wanted: Wanted, today: date) -> dict[str, int]:
-    """All the numbers of a page in one statement: `total` of all one may see, the others of what fits the filters."""
-    fitting = fits(acting, wanted, today)
-    counted = {"n": fitting, **{key: fitting & build(acting, today) for key, build in CONDITIONS.items()}}
-    counted |= _closed(fitting) | _ages(fitting, acting, today)
-    counts: dict[str, Any] = {name: Count("pk", filter=condition) for name, condition in counted.items()}
-    papers = Count("paper", filter=fitting, distinct=True)
-    seen = Recommendation.objects.visible_to(acting)
-    numbers: dict[str, int] = seen.aggregate(total=Count("pk"), papers=papers, **counts)
+    """All the numbers of a page in one statement: `total` of all one may see, the others of what fits the filters.
+
+    Each question is asked once for each row, inside; outside, its answers are counted. The limit keeps databases
+    from asking it again for every number that counts it.
+    """
+    questions = {"fits": fits(acting, wanted, today), "is_open": Q(status__in=OPEN)}
+    questions |= {f"is_{name}": build(acting, today) for name, build in CONDITIONS.items()}
+    flags = {name: Case(When(asked, then=True), default=False) for name, asked in questions.items()}
+    counted = {"n": Q(fits=True), "open": Q(fits=True, is_open=True), **_closed(), **_ages(today)}
+    counted |= {name: Q(fits=True) & Q(**{f"is_{name}": True}) for name in CONDITIONS}
+    numbers: dict[str, int] = (
+        Recommendation.objects.visible_to(acting).annotate(**flags).order_by()[:ALL].aggregate(
+            total=Count("pk"),
+            papers=Count("paper", filter=Q(fits=True), distinct=True),
+            **{name: Count("pk", filter=condition) for name, condition in counted.items()},
+        )
+    )  # fmt: skip
     return numbers
 
 
-def _closed(fitting: Q) -> dict[str, Q]:
-    return {
-        "verified": fitting & Q(status=Status.VERIFIED),
-        "closed_otherwise": fitting & Q(status__in=CLOSED - {Status.VERIFIED}),
-        "open": fitting & Q(status__in=OPEN),
-    }
+def _closed() -> dict[str, Q]:
+    otherwise = Q(fits=True, status__in=CLOSED - {Status.VERIFIED})
+    return {"verified": Q(fits=True, status=Status.VERIFIED), "closed_otherwise": otherwise}
 
 
-def _ages(fitting: Q, acting: Acting, today: date) -> dict[str, Q]:
+def _ages(today: date) -> dict[str, Q]:
     """By age since adoption: on time, late, nothing known; each open recommendation once."""
-    unknown, late = CONDITIONS["silent"](acting, today), CONDITIONS["overdue"](acting, today)
-    kinds = {"timely": ~unknown & ~late, "late": ~unknown & late, "unknown": unknown}
+    kinds = {
+        "timely": Q(is_silent=False, is_overdue=False), "late": Q(is_silent=False, is_overdue=True),
+        "unknown": Q(is_silent=True),
+    }  # fmt: skip
     found = {}
     for band in ageing.BANDS:
         newest, oldest = ageing.between(band, today)
-        age = Q(adopted_at__lt=_midnight_after(newest))
+        age = Q(fits=True, is_open=True, adopted_at__lt=_midnight_after(newest))
         if oldest is not None:
             age &= Q(adopted_at__gte=_midnight_after(oldest))
-        for kind, condition in kinds.items():
-            found[f"{band.key}_{kind}"] = fitting & Q(status__in=OPEN) & age & condition
+        found |= {f"{band.key}_{kind}": age & condition for kind, condition in kinds.items()}
     return found
 
 
@@ -182,7 +209,7 @@ def _papers(acting: Acting, wanted: Wanted, today: date) -> Any:
 
 def _listed(acting: Acting, wanted: Wanted, today: date) -> Any:
     seen = Recommendation.objects.visible_to(acting).with_paper_seen(acting)
-    return narrowed(seen, acting, wanted, today).for_list()
+    return narrowed(seen, acting, wanted, today)
 
 
 def _groups(rows: Iterable[Any], roll_ups: Mapping[UUID, RollUp]) -> Iterator[Group]:

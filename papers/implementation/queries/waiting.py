@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from papers.drafting import levels
-from papers.drafting.models import Paper, PaperPermission
+from papers.drafting.models import PaperPermission
 from papers.implementation.lifecycle import ACTIVE, OPEN, Answer, Status
 from papers.implementation.models import Assignment, Closure, Recommendation, Role
 from papers.implementation.models.entries import Decision
@@ -70,10 +70,20 @@ def _acts(acting: Acting) -> Any:
     whens = [When(condition, then=Value(act)) for act, (able, condition) in may.items() if able]
     if not whens:
         return Recommendation.objects.none()
-    found = Recommendation.objects.filter(status__in=OPEN, paper__stage__in=ACTIVE)
+    found = Recommendation.objects.filter(_candidates(acting), status__in=OPEN, paper__stage__in=ACTIVE)
     return found.annotate(act=Case(*whens, default=Value(""))).exclude(act="").order_by(
         F("report_due").asc(nulls_last=True), "adopted_at", "paper_id", "serial"
     )  # fmt: skip
+
+
+def _candidates(acting: Acting) -> Q:
+    """The few among all that can wait for this delegation, each found by an index."""
+    held = Assignment.objects.current().filter(delegation=acting.delegation).values("recommendation")
+    candidates = Q(addressee=acting.delegation) | Q(pk__in=held)
+    if _coordinates(acting):
+        proposed = Closure.objects.filter(decision=Decision.PROPOSED).values("recommendation")
+        candidates |= Q(status=Status.REPORTED) | Q(pk__in=proposed)
+    return candidates
 
 
 def _left_to_the_chair(acting: Acting, asked: Any) -> Any:
@@ -96,24 +106,21 @@ def _to_assign(acting: Acting) -> list[Waiting]:
     """Papers with recommendations that are addressed to nobody, for those who assign them."""
     if not _coordinates(acting):
         return []
-    nobody = Q(recommendations__addressee__isnull=True, recommendations__status__in=OPEN)
-    papers = (
-        Paper.objects.permitted_to(acting, levels.PRESIDE).filter(stage__in=ACTIVE)
-        .values("pk", "symbol", "title").annotate(unassigned=Count("recommendations", filter=nobody))
-        .filter(unassigned__gt=0).order_by("symbol")
+    unaddressed = (
+        Recommendation.objects.filter(addressee__isnull=True, status__in=OPEN, paper__stage__in=ACTIVE)
+        .filter(_presides(acting)).order_by().values("paper", "paper__symbol").annotate(n=Count("pk"))
     )  # fmt: skip
-    return [_assigning(paper) for paper in papers[:MOST]]
+    return [_assigning(row) for row in unaddressed.order_by("paper__symbol")[:MOST]]
 
 
-def _assigning(paper: dict[str, Any]) -> Waiting:
+def _assigning(row: dict[str, Any]) -> Waiting:
+    number = {"n": row["n"], "symbol": row["paper__symbol"]}
     what = ngettext(
-        "Assign %(n)d recommendation of %(symbol)s",
-        "Assign %(n)d recommendations of %(symbol)s",
-        paper["unassigned"],
-    ) % {"n": paper["unassigned"], "symbol": paper["symbol"] or paper["title"]}
-    url = reverse("implementation:recommendation-list", args=[paper["pk"]])
+        "Assign %(n)d recommendation of %(symbol)s", "Assign %(n)d recommendations of %(symbol)s", row["n"]
+    )
+    url = reverse("implementation:recommendation-list", args=[row["paper"]])
     why = _("Addressed to nobody, they are followed by nobody.")
-    return Waiting(None, what, why, url, _("Assign the recommendations"), mark="ring")
+    return Waiting(None, what % number, why, url, _("Assign the recommendations"), mark="ring")
 
 
 def _waiting(row: Any) -> Waiting:

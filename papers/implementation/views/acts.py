@@ -71,13 +71,22 @@ REOPEN = Act(
     gettext_lazy("Reopen the recommendation"), gettext_lazy("Reopen the recommendation"),
     gettext_lazy("It is open again. Those who report on it were told."),
 )  # fmt: skip
-# In the order of a recommendation's life: the first that is possible is the one thing to do.
-ACTS = (ANSWER, VERIFY, REPORT, ASSIGN, STATUS, CONFIDENCE, CLOSE, REOPEN)
+ACTS = (VERIFY, REPORT, ASSIGN, ANSWER, STATUS, CONFIDENCE, CLOSE, REOPEN)
 
 
 def acts_on(recommendation, acting):
-    """The acts this person may do now."""
-    return [act for act in ACTS if act.rule(acting, recommendation)]
+    """The acts this person may do now, and first the one that waits for them, if one does."""
+    possible = [act for act in ACTS if act.rule(acting, recommendation)]
+    waiting = next((act for act in possible if _waits(act, recommendation, acting)), None)
+    return waiting, [act for act in possible if act is not waiting]
+
+
+def _waits(act, recommendation, acting):
+    if act is ANSWER:
+        return not recommendation.is_answered and rules.answers_for_itself(acting, recommendation)
+    if act is ASSIGN:
+        return recommendation.addressee_id is None
+    return act is VERIFY or (act is REPORT and recommendation.is_accepted)
 
 
 @reads_and_sends

@@ -47,10 +47,12 @@ def recommendation_detail(request, pk):
     """One recommendation: the sentence that made it, where it stands, what happened to it."""
     recommendation = visible_or_404(queries.one(request.acting), request.acting, pk=pk)
     story = queries.story(request.acting, recommendation)
+    waiting, acts = acts_on(recommendation, request.acting)
     context = {
         "recommendation": recommendation,
         "story": story,
-        "acts": acts_on(recommendation, request.acting),
+        "waiting": waiting,
+        "acts": acts,
         "may_decide": story.proposal
         and rules.can_decide_closure(request.acting, story.closure(recommendation)),
     }

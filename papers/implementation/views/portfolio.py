@@ -112,25 +112,24 @@ def _views(figures, wanted, here):
 
 def _facts(figures, wanted):
     """The head figures: what was done, what is open, and what nobody knows."""
+    kept = {name: value for name, value in wanted.items() if name != "view"}
 
-    def into(view):
-        kept = {name: value for name, value in wanted.items() if name != "view"}
-        return _address("portfolio-recommendations", {**kept, "view": view})
+    def fact(label, name, note, *, mark="", tone="", **into):
+        url = _address("portfolio-recommendations", {**kept, **into}) if into else ""
+        return {"label": label, "value": figures[name], "note": note, "mark": mark, "tone": tone, "url": url}
 
-    of = _("of %(n)d") % {"n": figures["n"]}
+    of_all = _("of %(n)d, by somebody other than who reported") % {"n": figures["n"]}
+    of_open = _("of %(n)d open") % {"n": figures["open"]}
+    awaiting = _("%(n)d await an answer") % {"n": figures["awaiting"]}
+    late, silent = _("their report, or they themselves"), _("nothing heard for two cycles")
     return [
-        {"label": _("Closed, verified"), "value": figures["verified"],
-         "note": _("%(of)s, by somebody other than who reported") % {"of": of}},
-        {"label": _("Closed, other reason"), "value": figures["closed_otherwise"], "note": _("by two people")},
-        {"label": _("Open"), "value": figures["open"],
-         "note": _("%(n)d await an answer") % {"n": figures["awaiting"]}},
-        {"label": _("Off track"), "mark": "dia", "tone": "bad", "value": figures["red"], "note": _("and open"),
-         "url": _address("portfolio-recommendations", {**wanted, "confidence": "red", "status": "open"})},
-        {"label": _("Overdue"), "mark": "clock", "tone": "bad", "value": figures["overdue"], "url": into("overdue"),
-         "note": _("their report, or they themselves")},
-        {"label": _("Nothing known"), "mark": "ring", "tone": "unk", "value": figures["silent"], "url": into("silent"),
-         "note": _("nothing heard for two cycles")},
-    ]  # fmt: skip
+        fact(_("Closed, verified"), "verified", of_all, status="verified"),
+        fact(_("Closed, other reason"), "closed_otherwise", _("by two people")),
+        fact(_("Open"), "open", awaiting, status="open"),
+        fact(_("Off track"), "red", of_open, mark="dia", tone="bad", confidence="red", status="open"),
+        fact(_("Overdue"), "overdue", late, mark="clock", tone="bad", view="overdue"),
+        fact(_("Nothing known"), "silent", silent, mark="ring", tone="unk", view="silent"),
+    ]
 
 
 def _address(view, query):

@@ -1,4 +1,4 @@
-"""What people type about recommendations: parsed and checked here, written by services."""
+"""What people type about one recommendation."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from papers.delegations.models import Delegation
-from papers.drafting.lifecycle import Stage
 from papers.implementation import exhibits, rules
 from papers.implementation.lifecycle import (
-    AFTER_ADOPTION,
     CLOSED_OTHERWISE,
     DECLARED,
     RECOMMENDATION,
@@ -20,13 +18,8 @@ from papers.implementation.lifecycle import (
 )
 from papers.implementation.models import Role
 from papers.implementation.models.entries import EvidenceKind, Finding, Method
-from papers.implementation.progress import Freshness
-from papers.implementation.queries.conditions import ANY_STAGE, CONDITIONS
 from papers.implementation.services.reporting import SAYS, Exhibit
 from papers.shared.errors import BadInput
-
-ANY = ("", _("any"))
-STATUS_GROUPS = [("open", _("Open, all of them")), ("closed", _("Closed, all of them"))]
 
 
 class Day(forms.DateInput):
@@ -44,53 +37,6 @@ def words(label, *, required=True, rows=5, help_text=""):
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
     )
-
-
-class PortfolioFilters(forms.Form):
-    """Filters of the portfolio; one that makes no sense is left out instead of refused."""
-
-    stage = forms.ChoiceField(label=_("Stage of the paper"), required=False)
-    lead = forms.ChoiceField(label=_("Lead"), required=False)
-    theme = forms.CharField(label=_("Theme"), max_length=80, required=False)
-    addressee = forms.ChoiceField(label=_("Addressee"), required=False)
-    status = forms.ChoiceField(
-        label=_("Implementation"), choices=[ANY, *STATUS_GROUPS, *Status.choices], required=False
-    )
-    confidence = forms.ChoiceField(label=_("Confidence"), choices=[ANY, *Confidence.choices], required=False)
-    freshness = forms.ChoiceField(label=_("Freshness"), choices=[ANY, *Freshness.choices], required=False)
-    view = forms.ChoiceField(
-        choices=[(key, key) for key in CONDITIONS], widget=forms.HiddenInput, required=False
-    )
-
-    def __init__(self, data, *, acting):
-        super().__init__(data)
-        known = [
-            (one.code, f"{one.code} {one.name}") for one in Delegation.objects.visible_to(acting).in_order()
-        ]
-        self.fields["lead"].choices = self.fields["addressee"].choices = [ANY, *known]
-        after = [(stage.value, stage.label) for stage in Stage if stage in AFTER_ADOPTION]
-        before = [(stage.value, stage.label) for stage in Stage if stage not in AFTER_ADOPTION]
-        self.fields["stage"].choices = [
-            ("", _("adopted, and after")),
-            *after,
-            *before,
-            (ANY_STAGE, _("every stage")),
-        ]
-
-    @property
-    def wanted(self):
-        """The filters that are set and make sense."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def in_words(self):
-        """The filters as a person would say them, for what is printed or taken away."""
-        chosen = [(name, value) for name, value in self.wanted.items() if name != "view"]
-        return [(self.fields[name].label, self._said(name, value)) for name, value in chosen]
-
-    def _said(self, name, value):
-        return dict(getattr(self.fields[name], "choices", ())).get(value, value)
 
 
 class ActForm(forms.Form):
@@ -111,7 +57,7 @@ class DatedForm(ActForm):
     """An act that holds for a day."""
 
     effective_on = forms.DateField(
-        label=_("Holds for"), widget=Day, help_text=_("Today, or the day it became so.")
+        label=_("As of"), widget=Day, help_text=_("Today, or the day it became so.")
     )
 
     def clean_effective_on(self):
@@ -145,7 +91,7 @@ class AssignForm(ActForm):
     )
     verifiers = forms.ModelMultipleChoiceField(
         label=_("Verifies"), queryset=Delegation.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Somebody other than who reports. Chosen by nobody, it is the chair's."),
+        help_text=_("Somebody other than who reports. If nobody is chosen, the chair verifies."),
     )  # fmt: skip
 
     def __init__(self, data=None, files=None, *, recommendation, acting):
