@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from papers.delegations.models.delegations import SEATED
 from papers.drafting import access, levels
 from papers.drafting.lifecycle import BEFORE_TABLING, PAPER, Stage
 from papers.drafting.models import Paper
@@ -11,8 +12,13 @@ from papers.shared.acting import Actor, Capability
 from papers.shared.rules import rule
 
 
+@rule(_("Papers are started by countries and organisations."))
+def is_seated(acting: Actor, _obj: object) -> bool:
+    return acting.delegation is not None and acting.delegation.kind in SEATED
+
+
 @rule(_("Starting a paper needs a seat that drafts."))
-def can_start(acting: Actor, _obj: object) -> bool:
+def may_draft(acting: Actor, _obj: object) -> bool:
     return acting.can(Capability.DRAFT)
 
 
@@ -89,7 +95,7 @@ def is_alive(_acting: Actor, paper: Paper) -> bool:
 
 @rule(_("Importing needs a seat that drafts, or the console."))
 def can_import(acting: Actor, _obj: object) -> bool:
-    return acting.can(Capability.DRAFT) or acting.can(Capability.IMPORT)
+    return can_start(acting, None) or acting.can(Capability.IMPORT)
 
 
 def administers(acting: Actor, paper: Paper) -> bool:
@@ -104,6 +110,7 @@ def ceiling(acting: Actor, paper: Paper) -> str:
 
 
 can_change_access = can_manage_access & is_alive
+can_start = is_seated & may_draft
 can_edit = can_read_working & drafts & text_is_open
 can_issue = leads & issues & is_before_tabling
 can_table = leads & speaks & is_before_tabling & has_revision

@@ -18,6 +18,10 @@ class Kind(models.TextChoices):
     BODY = "body", _("Body")
 
 
+# Those to whom access is given, who are asked, and who start papers.
+SEATED = frozenset({Kind.COUNTRY, Kind.ORGANISATION})
+
+
 class DelegationQuerySet(models.QuerySet):
     def visible_to(self, acting):
         """Those who take part are known to all who take part; consulted parties only to themselves."""
@@ -26,8 +30,8 @@ class DelegationQuerySet(models.QuerySet):
         return self.filter(~Q(kind=Kind.CONSULTED) | Q(pk=acting.delegation.pk))
 
     def seated(self):
-        """Countries and organisations: those to whom access is given and who are asked."""
-        return self.filter(kind__in=[Kind.COUNTRY, Kind.ORGANISATION])
+        """Countries and organisations."""
+        return self.filter(kind__in=SEATED)
 
     def with_state(self, at=None):
         """Adds `state`, how each takes part at that moment, or None."""
