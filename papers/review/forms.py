@@ -46,10 +46,17 @@ class RoundForm(forms.Form):
         self.fields["deadline"].help_text = f"{zone} {least_time}"
 
 
+class PassageField(forms.ChoiceField):
+    """A passage by its permanent id; the id of its element on a page of the paper is taken as well."""
+
+    def to_python(self, value):
+        return super().to_python(value).removeprefix("b-")
+
+
 class CommentForm(forms.Form):
     """A comment: where, of which kind and weight, what it says, what it would write instead, why."""
 
-    block = forms.ChoiceField(label=_("On"), required=False)
+    block = PassageField(label=_("On"), required=False)
     quote = words(
         _("Words you comment on"), "quote", rows=2, required=False,
         help_text=_("Copied from the passage. Left empty, the whole passage is meant."),
@@ -88,6 +95,15 @@ class CommentForm(forms.Form):
         return self.cleaned_data
 
 
+class MarginForm(CommentForm):
+    """The same form beside the text, where the passage is chosen by choosing its words."""
+
+    block = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, **options):
+        super().__init__(data, passages={}, **options)
+
+
 class DispositionForm(forms.Form):
     """What becomes of a comment, and why."""
 
@@ -124,7 +140,7 @@ class MatrixFilters(forms.Form):
     def __init__(self, data, *, matrix):
         super().__init__(data)
         delegations = [(one.code, f"{one.code} {one.name}") for one in matrix.delegations]
-        passages = [(one.id, one.line) for one in matrix.commented]
+        passages = [(one.id, one.short) for one in matrix.commented]
         self.fields["delegation"].choices = [("", _("any")), *delegations]
         self.fields["passage"].choices = [("", _("any")), (WHOLE, _("The paper as a whole")), *passages]
         self.fields["state"].choices = list(state_labels().items())

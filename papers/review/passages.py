@@ -27,6 +27,12 @@ class Passage(NamedTuple):
         return self.label or _("“%(words)s”") % {"words": Truncator(self.words).chars(40)}
 
     @property
+    def short(self) -> str:
+        """Its number and its very first words, for a narrow list."""
+        words = Truncator(self.words).chars(32)
+        return f"{self.label} · {words}" if self.label else words
+
+    @property
     def line(self) -> str:
         """Its number and first words, for a list to choose from."""
         words = Truncator(self.words).chars(80)

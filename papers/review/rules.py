@@ -12,6 +12,7 @@ from papers.drafting import access, levels
 from papers.drafting import rules as drafting
 from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
+from papers.review.lifecycle import Step
 from papers.review.models import Comment, Round, RoundEntry
 from papers.shared.acting import Actor, Capability
 from papers.shared.rules import Rule, rule
@@ -135,6 +136,11 @@ def is_open_to_all(_acting: Actor, comment: Comment) -> bool:
     return comment.is_open
 
 
+@rule(_("The chair has decided on this comment; a proposal comes too late."))
+def awaits_decision(_acting: Actor, comment: Comment) -> bool:
+    return not comment.dispositions.filter(step=Step.DECIDED).exists()
+
+
 @rule(_("Replying needs access that includes comments, or the chair."))
 def has_a_voice(acting: Actor, comment: Comment) -> bool:
     paper = comment.round.paper
@@ -152,5 +158,6 @@ can_close_early = of_paper(drafting.presides) & has_every_answer
 
 can_change = is_own & comments & stands & may_still_change
 can_reply = comments & is_open_to_all & has_a_voice & of_paper(drafting.text_is_open)
-can_propose = of_paper(drafting.leads & drafting.issues) & is_open_to_all & of_paper(drafting.text_is_open)
+holds_the_pen = of_paper(drafting.leads & drafting.issues) & is_open_to_all & of_paper(drafting.text_is_open)
+can_propose = holds_the_pen & awaits_decision
 can_decide = of_paper(drafting.presides) & is_open_to_all & of_paper(drafting.text_is_open)

@@ -47,6 +47,13 @@ def test_proposal_is_the_leads(comment, reviewer, chair, reader):
             services.propose_disposition(comment, value="accepted", by=person.acting)
 
 
+def test_proposal_after_the_decision_comes_too_late(comment, drafter, chair):
+    services.decide_disposition(comment, value="accepted", by=chair.acting)
+
+    with pytest.raises(PermissionDenied, match="comes too late"):
+        services.propose_disposition(comment, value="noted", reason="Late.", by=drafter.acting)
+
+
 def test_decision_is_the_chairs(comment, drafter):
     with pytest.raises(PermissionDenied, match="chair's to decide"):
         services.decide_disposition(comment, value="accepted", by=drafter.acting)

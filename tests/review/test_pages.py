@@ -194,6 +194,16 @@ def test_posted_comment_is_recorded_for_the_delegation_that_sends_it(round, revi
     assert (comment.delegation.code, comment.by) == ("XB", reviewer.user)
 
 
+def test_comment_written_beside_the_text_names_its_passage_as_the_page_does(round, reviewer):
+    where = block(round, "ninety days")
+
+    reviewer.client.post(
+        url("comment-add", round), said(block=f"b-{where}", quote="ninety days", after=" or so")
+    )
+
+    assert str(Comment.objects.get().block_id) == where
+
+
 def test_comment_that_lacks_something_comes_back_with_its_words(round, reviewer):
     words = said("My long sentence.", reason="", block=block(round, "ninety days"), quote="sixty days")
 
@@ -457,8 +467,9 @@ def test_reading_pages_take_six_statements_however_many_comments(
     for name, statements in (("round-detail", 6), ("matrix", 6), ("matrix-csv", 5)):
         with django_assert_num_queries(statements):
             chair_client.get(url(name, round))
+    thread = url("comment-detail", round, Comment.objects.first().pk)
     with django_assert_num_queries(6):
-        chair_client.get(url("comment-detail", round, Comment.objects.first().pk))
+        chair_client.get(thread)
     with django_assert_num_queries(5):
         chair_client.get(reverse("review:round-list", args=[round.paper_id]))
 

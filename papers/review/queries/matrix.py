@@ -75,7 +75,7 @@ def matrix_page(acting: Actor, matrix: Matrix, wanted: Filter, after: int) -> di
         "query": wanted.query,
         "previous_url": _from(wanted, kept, start - size) if start else "",
         "next_url": _from(wanted, kept, start + size) if start + size < len(kept) else "",
-        "may_dispose": step_for(acting, matrix.rows[0].comment) if matrix.rows else None,
+        "may_dispose": step_for(acting, matrix.rows[0].comment, decided=False) if matrix.rows else None,
         "at": acting.at,
     }
 
@@ -112,16 +112,16 @@ def comment_page(acting: Actor, comment: Comment) -> dict[str, Any]:
         "replies": comment.replies.visible_to(acting).select_related("delegation") if comment.is_open else [],
         "may_change": rules.can_change(acting, comment),
         "may_reply": rules.can_reply(acting, comment),
-        "step": step_for(acting, comment),
+        "step": step_for(acting, comment, decided=Step.DECIDED in by_step),
         "is_own": rules.is_own(acting, comment),
     }
 
 
-def step_for(acting: Actor, comment: Comment) -> Step | None:
-    """Which disposition this person may make of a comment: the chair decides, the penholder proposes."""
+def step_for(acting: Actor, comment: Comment, *, decided: bool) -> Step | None:
+    """Which disposition this person may make of a comment: the chair decides, before that the penholder proposes."""
     if rules.can_decide(acting, comment):
         return Step.DECIDED
-    return Step.PROPOSED if rules.can_propose(acting, comment) else None
+    return Step.PROPOSED if not decided and rules.holds_the_pen(acting, comment) else None
 
 
 def _standing(comments: Iterable[Comment]) -> dict[tuple[Any, str], Disposition]:

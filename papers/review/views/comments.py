@@ -10,7 +10,7 @@ from papers.drafting.heads import head_of
 from papers.review import passages, rules, services
 from papers.review.forms import CommentForm, DispositionForm, ReplyForm
 from papers.review.lifecycle import Step
-from papers.review.queries.matrix import comment_page, step_for
+from papers.review.queries.matrix import comment_page
 from papers.review.views.steps import found, reads_and_sends, recorded, seen
 from papers.shared.http import form_status, render_fragment
 
@@ -91,14 +91,13 @@ def reply_add(request, pk, number, comment):
 def disposition_add(request, pk, number, comment):
     """Propose a disposition, or decide on it: a page of its own, or in the row of the matrix."""
     comment = found(request, pk, number, comment)
-    step = step_for(request.acting, comment)
     context = comment_page(request.acting, comment)
     form = DispositionForm(
         request.POST or None, initial=proposal_of(context["told"]), auto_id=f"d-{comment.pk}-%s"
     )
-    if step is None:
+    if context["step"] is None:
         rules.can_propose.require(request.acting, comment)
-    act = services.decide_disposition if step == Step.DECIDED else services.propose_disposition
+    act = services.decide_disposition if context["step"] == Step.DECIDED else services.propose_disposition
     if form.is_valid() and recorded(form, act, comment, by=request.acting):
         return disposed(request, comment)
     context["disposition_form"] = form
