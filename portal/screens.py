@@ -13,9 +13,12 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import sync_playwright
 
+from papers.adoption.models import Silence
 from papers.delegations import identity
 from papers.delegations.models import Mandate
 from papers.drafting.models import Paper
+from papers.implementation.models import Recommendation
+from papers.review.models import Round
 from portal import chromium
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
@@ -34,14 +37,29 @@ class CannotPicture(Exception):
     """The pictures cannot be taken; the sentence says why."""
 
 
-def newest(model, **having):
-    """Finds, for whoever looks, the newest row of this model that they may see."""
+def one_of(model, **having):
+    """Finds, for whoever looks, a row of this model that they may see; always the same one."""
 
     def find(acting):
-        row = model.objects.visible_to(acting).filter(**having).order_by("-pk").first()
+        row = model.objects.visible_to(acting).filter(**having).order_by("pk").first()
         if row is None:
             raise CannotPicture(f"Nothing to picture: no {model.__name__} with {having} in the demo world.")
         return {"pk": row.pk}
+
+    return find
+
+
+def one_numbered(model, through, **having):
+    """The same for rows that are addressed by their paper and a number."""
+
+    def find(acting):
+        rows = model.objects.visible_to(acting).filter(**having).order_by("pk")
+        row = rows.values(f"{through}_id" if through == "paper" else f"{through}__paper_id", "number").first()
+        if row is None:
+            raise CannotPicture(f"Nothing to picture: no {model.__name__} with {having} in the demo world.")
+        number = row.pop("number")
+        (paper,) = row.values()
+        return {"pk": paper, "number": number}
 
     return find
 
@@ -66,24 +84,37 @@ class Page:
     path: str
 
 
+IN_DRAFT, IN_CIRCULATION, SILENT, TRACKED = (
+    one_of(Paper, stage=stage) for stage in ("draft", "circulation", "silence", "implementation")
+)
+ROUND = one_numbered(Round, "revision")
+SILENCE = one_numbered(Silence, "paper", state="open")
+
 # Extend this list with the page you add.
 SHOTS = [
     Shot("sign-in", "portal:sign-in"),
     Shot("desk", "portal:desk", DRAFTER),
     Shot("desk-chair", "portal:desk", CHAIR),
     Shot("papers", "drafting:paper-list", DRAFTER),
-    Shot("paper-draft", "portal:paper-detail", DRAFTER, newest(Paper, stage="draft")),
-    Shot("paper-circulation", "portal:paper-detail", REVIEWER, newest(Paper, stage="circulation")),
-    Shot("paper-silence", "portal:paper-detail", HEAD, newest(Paper, stage="silence")),
-    Shot("paper-implementation", "portal:paper-detail", HEAD, newest(Paper, stage="implementation")),
-    Shot("record", "portal:paper-record", DRAFTER, newest(Paper, stage="implementation")),
-    Shot("revisions", "drafting:revision-list", DRAFTER, newest(Paper, stage="implementation")),
-    Shot("access", "drafting:access-detail", DRAFTER, newest(Paper, stage="draft")),
-    Shot("rounds", "review:round-list", CHAIR, newest(Paper, stage="circulation")),
-    Shot("silence", "adoption:silence-list", CHAIR, newest(Paper, stage="silence")),
-    Shot(
-        "recommendations", "implementation:recommendation-list", HEAD, newest(Paper, stage="implementation")
-    ),
+    Shot("paper-start", "drafting:paper-start", DRAFTER),
+    Shot("paper-import", "exchange:paper-import", DRAFTER),
+    Shot("paper-draft", "portal:paper-detail", DRAFTER, IN_DRAFT),
+    Shot("paper-circulation", "portal:paper-detail", REVIEWER, IN_CIRCULATION),
+    Shot("paper-silence", "portal:paper-detail", HEAD, SILENT),
+    Shot("paper-implementation", "portal:paper-detail", HEAD, TRACKED),
+    Shot("editor", "drafting:working-edit", DRAFTER, IN_DRAFT),
+    Shot("record", "portal:paper-record", DRAFTER, TRACKED),
+    Shot("revisions", "drafting:revision-list", DRAFTER, TRACKED),
+    Shot("compare", "drafting:revision-compare", DRAFTER, TRACKED),
+    Shot("access", "drafting:access-detail", DRAFTER, IN_DRAFT),
+    Shot("rounds", "review:round-list", CHAIR, IN_CIRCULATION),
+    Shot("round", "review:round-detail", CHAIR, ROUND),
+    Shot("matrix", "review:matrix", CHAIR, ROUND),
+    Shot("silences", "adoption:silence-list", CHAIR, SILENT),
+    Shot("silence", "adoption:silence-detail", HEAD, SILENCE),
+    Shot("silence-break", "adoption:silence-break", HEAD, SILENCE),
+    Shot("recommendations", "implementation:recommendation-list", HEAD, TRACKED),
+    Shot("recommendation", "implementation:recommendation-detail", HEAD, one_of(Recommendation)),
     Shot("portfolio", "implementation:portfolio", CHAIR),
     Shot("delegations", "delegations:delegation-list", DRAFTER),
     Shot("search", "search:results", DRAFTER, query="?q=water"),
