@@ -11,23 +11,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from papers.adoption.models import Silence
 from papers.adoption.queries.waiting import waiting_for as adoption_waiting
 from papers.delegations.roles import Role
-from papers.drafting import rules
+from papers.drafting import levels, rules
+from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
 from papers.implementation.queries.waiting import waiting_for as implementation_waiting
+from papers.review.models import Round
 from papers.review.queries.desk import waiting_for as review_waiting
-from papers.shared.acting import Acting
+from papers.shared.acting import Acting, Capability
 from papers.shared.waiting import Waiting
 from portal import events
 
-# Each slice says what waits for a person, in one statement or two.
-WAITING: tuple[Callable[[Acting], list[Waiting]], ...] = (
-    adoption_waiting,
-    review_waiting,
-    implementation_waiting,
-)
-PAPERS, CHANGES = 8, 20
+PAPERS, CHANGES, MOST_DATES = 8, 12, 20
 LOOK_BACK = dt.timedelta(days=14)
 LOOK_AHEAD = dt.timedelta(days=14)
 
@@ -108,8 +105,8 @@ def of(acting: Acting) -> dict[str, Any]:
         "since": since,
         "changes": changed[:CHANGES],
         "has_more": len(changed) > CHANGES,
-        "names": events.names_in(acting, changed) if changed else None,
-        "days": next_days(acting, waiting),
+        "names": events.names_for(acting) if changed else None,
+        "days": next_days(acting, waiting, dates_to_come(acting)),
         "may_start": rules.can_start(acting, None),
     }
 
@@ -126,11 +123,65 @@ def current_papers(acting: Acting) -> list[Paper]:
     return list(Paper.objects.visible_to(acting).for_list().newest_first()[:PAPERS])
 
 
-def next_days(acting: Acting, waiting: list[Due]) -> list[tuple[dt.date, list[Waiting]]]:
-    """The dates of the next fourteen days, each with what falls on it."""
+def dates_to_come(acting: Acting) -> list[Waiting]:
+    """Rounds that close and silences that end within fourteen days, on papers this person may read."""
     until = acting.at + LOOK_AHEAD
+    rounds = Round.objects.visible_to(acting).open().filter(deadline__gt=acting.at, deadline__lte=until)
+    silences = Silence.objects.visible_to(acting).filter(
+        state="open", expires_at__gt=acting.at, expires_at__lte=until
+    )
+    return [
+        *(_round_closes(round) for round in rounds.select_related("paper").order_by("deadline")[:MOST_DATES]),
+        *(_silence_ends(one) for one in silences.select_related("paper").order_by("expires_at")[:MOST_DATES]),
+    ]
+
+
+def next_days(
+    acting: Acting, waiting: list[Due], coming: list[Waiting]
+) -> list[tuple[dt.date, list[Waiting]]]:
+    """The dates of the next fourteen days, each with what falls on it, a thing that also waits only once."""
+    until = acting.at + LOOK_AHEAD
+    own = [due.item for due in waiting if due.item.due is not None and acting.at < due.item.due <= until]
+    known = {item.url for item in own}
     days: dict[dt.date, list[Waiting]] = {}
-    for due in waiting:
-        if due.item.due is not None and acting.at < due.item.due <= until:
-            days.setdefault(timezone.localdate(due.item.due), []).append(due.item)
+    for item in sorted([*own, *(one for one in coming if one.url not in known)], key=lambda item: item.due):
+        days.setdefault(timezone.localdate(item.due), []).append(item)
     return list(days.items())
+
+
+def _to_open(acting: Acting) -> list[Waiting]:
+    """Papers that were tabled and on which nothing has begun: the chair's."""
+    if not acting.can(Capability.PRESIDE):
+        return []
+    tabled = Paper.objects.permitted_to(acting, levels.PRESIDE).filter(stage=Stage.TABLED).for_list()
+    why = _("%(lead)s has tabled it as %(symbol)s. Delegations are asked in a round of comments.")
+    return [
+        Waiting(
+            due=None,
+            what=paper.title,
+            why=why % {"lead": paper.lead.name, "symbol": paper.symbol},
+            url=reverse("review:round-open", args=[paper.pk]),
+            act=str(_("Open a round")),
+            mark="ring",
+        )
+        for paper in tabled.order_by("moved_at")
+    ]
+
+
+def _round_closes(round: Round) -> Waiting:
+    what = _("Round %(number)d closes: %(paper)s") % {"number": round.number, "paper": round.paper.title}
+    return Waiting(
+        round.deadline, what, "", reverse("review:round-detail", args=[round.paper_id, round.number]), ""
+    )
+
+
+def _silence_ends(silence: Silence) -> Waiting:
+    what = _("Silence ends: %(paper)s") % {"paper": silence.paper.title}
+    url = reverse("adoption:silence-detail", args=[silence.paper_id, silence.number])
+    return Waiting(silence.expires_at, what, "", url, "")
+
+
+# Each slice says what waits for a person, in one statement or two.
+WAITING: tuple[Callable[[Acting], list[Waiting]], ...] = (
+    adoption_waiting, review_waiting, implementation_waiting, _to_open,
+)  # fmt: skip

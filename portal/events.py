@@ -19,16 +19,18 @@ from papers.shared.acting import Acting, Capability
 
 # Events about these are shown to whoever may see the thing itself; events about anything else are shown to nobody.
 SHOWN: tuple[Any, ...] = (Paper, Revision, Round, Comment, Silence, Break, Adoption, Recommendation)
+# What the desk leaves to the record: what follows from another act that it tells.
+QUIET = {"implementation.recommendations.numbered", "adoption.silence.unbroken", "drafting.access.given"}
 PAGE = 50
 NEAR = 20_000  # events that the desk looks back over at most; older ones stand in the papers' records
 
 
 @dataclass(frozen=True)
 class Names:
-    """Whom the events of a page speak of, read once for all of them."""
+    """The delegations that events speak of, as far as this reader knows them: by id, by code, and the reader's own."""
 
-    mandates: dict[Any, Mandate]
-    delegations: dict[str, Delegation]
+    by_id: dict[Any, Delegation]
+    by_code: dict[str, Delegation]
     own: Delegation | None
 
 
@@ -43,15 +45,16 @@ def of_paper(acting: Acting, paper: Paper, *, before: int | None = None) -> list
     """One page of a paper's record, newest first; one event more than a page tells that there are older ones."""
     found = visible(acting).of_paper(paper)
     found = found.filter(seq__lt=before) if before else found
-    return list(found.select_related("actor").order_by("-seq")[: PAGE + 1])
+    return _page(found, PAGE + 1)
 
 
 def since(acting: Acting, moment: Any, *, most: int) -> list[Event]:
     """What happened to the papers of this reader since a moment, by others, newest first, with the papers' names."""
     papers = Paper.objects.filter(pk=OuterRef("paper_uuid"))
-    found = visible(acting).filter(at__gt=moment, seq__gt=_near()).exclude(actor=acting.user)
+    told = ~Q(verb__in=QUIET) | Q(verb="drafting.access.given", facts__to=acting.delegation.code)
+    found = visible(acting).filter(told, ~Q(actor=acting.user), at__gt=moment, seq__gt=_near())
     named = found.annotate(title=Subquery(papers.values("title")), symbol=Subquery(papers.values("symbol")))
-    return list(named.select_related("actor").order_by("-seq")[:most])
+    return _page(named, most)
 
 
 def facts(*, before: int | None = None) -> list[Event]:
@@ -59,20 +62,25 @@ def facts(*, before: int | None = None) -> list[Event]:
     private = [Audience.DELEGATION, Audience.SELF]
     found = Event.objects.exclude(audience__in=private)
     found = found.filter(seq__lt=before) if before else found
-    return list(found.select_related("actor").order_by("-seq")[: PAGE + 1])
+    return _page(found, PAGE + 1)
 
 
-def names_in(acting: Acting, events: list[Event]) -> Names:
-    """The mandates under which these events were made, and every delegation this reader knows."""
-    held = {event.mandate_uuid for event in events if event.mandate_uuid}
-    mandates = Mandate.objects.filter(pk__in=held).select_related("seat__delegation")
-    known = Delegation.objects.visible_to(acting) if acting.capabilities else Delegation.objects.none()
-    return Names({one.pk: one for one in mandates}, {one.code: one for one in known}, acting.delegation)
+def names_for(acting: Acting) -> Names:
+    """Every delegation this reader knows, in one statement."""
+    known = list(Delegation.objects.visible_to(acting)) if acting.capabilities else []
+    return Names({one.pk: one for one in known}, {one.code: one for one in known}, acting.delegation)
 
 
 def head() -> ChainHead:
     """The last link of the chain, which receipts and notices carry."""
     return ChainHead.objects.filter(pk=1).first() or ChainHead()
+
+
+def _page(found: QuerySet[Event], most: int) -> list[Event]:
+    """The newest of these, each with the person and `acted_for`, the delegation of their mandate."""
+    held = Mandate.objects.filter(pk=OuterRef("mandate_uuid"))
+    named = found.annotate(acted_for=Subquery(held.values("seat__delegation")))
+    return list(named.select_related("actor").order_by("-seq")[:most])
 
 
 def _audience(acting: Acting) -> Q:

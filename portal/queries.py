@@ -67,12 +67,12 @@ def paper_page(acting: Acting, paper: Paper) -> dict[str, Any]:
 
 def acts(acting: Acting, paper: Paper) -> list[Act]:
     """What this person may do with the paper now; each asks the rule that its service asks."""
-    found = acts_for(acting, paper)
+    found = []
     if adoption.can_place(acting, paper):
         found.append(Act(_("Place it under silence…"), reverse("adoption:silence-place", args=[paper.pk])))
     if review.can_open_round(acting, paper):
         found.append(Act(_("Open a round…"), reverse("review:round-open", args=[paper.pk])))
-    return found
+    return found + acts_for(acting, paper)
 
 
 def delegations_named(acting: Acting, paper: Paper, codes: Sequence[str]) -> dict[str, Any]:
@@ -109,12 +109,15 @@ def _round(acting: Acting, paper: Paper, round: Round | None) -> dict[str, Any]:
         return {"round": None, "entry": None, "form": None}
     on_this_text = round.revision_id == paper.current_id
     may_comment = on_this_text and review.can_comment_now(acting, round) and not round.is_over(acting.at)
-    names = passages.named(paper.current.block_map) if may_comment else {}
-    return {
-        "round": round,
-        "entry": review.entry_of(acting, round),
-        "form": CommentForm(passages=names) if may_comment else None,
-    }
+    form = _comment_form(paper) if may_comment else None
+    return {"round": round, "entry": review.entry_of(acting, round), "form": form}
+
+
+def _comment_form(paper: Paper) -> CommentForm:
+    """The review's own form; choosing words in the text leads to what is said about them."""
+    form = CommentForm(passages=passages.named(paper.current.block_map))
+    form.fields["text"].widget.attrs["data-quote-focus"] = True
+    return form
 
 
 def _text(acting: Acting, paper: Paper, context: Mapping[str, Any]) -> dict[str, Any]:

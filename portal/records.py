@@ -41,7 +41,7 @@ def _page(acting: Acting, found: list[Event], **checked: Any) -> Page:
     shown = found[: events.PAGE]
     return Page(
         events=shown,
-        names=events.names_in(acting, shown),
+        names=events.names_for(acting),
         older=f"?before={shown[-1].seq}" if len(found) > events.PAGE else "",
         head=events.head(),
         broken=[event.seq for event in shown if event.hash != chain.digest(event, event.prev)],

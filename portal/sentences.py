@@ -122,11 +122,11 @@ def who(event: Any, names: Any) -> Any:
     if event.actor_id is None:
         clock = (event.facts or {}).get("reason") == "clock"
         return _("The clock") if clock else _("The centre")
-    mandate = names.mandates.get(event.mandate_uuid)
-    if mandate is None:
+    delegation = names.by_id.get(event.acted_for)
+    if delegation is None:
         return _("Somebody")
-    tag = delegation_tag(mandate.seat.delegation)
-    if names.own is not None and mandate.seat.delegation_id == names.own.pk:
+    tag = delegation_tag(delegation)
+    if names.own is not None and delegation.pk == names.own.pk:
         return format_html('{} <span class="quiet">({})</span>', tag, event.actor)
     return tag
 
@@ -135,8 +135,8 @@ def in_words(name: str, value: Any, names: Any) -> Any:
     """A fact as people read it: a code as its delegation, a choice by its label, a moment in the centre's zone."""
     if value in (None, ""):
         return "–"
-    if name in CODES and value in names.delegations:
-        return delegation_tag(names.delegations[value])
+    if name in CODES and value in names.by_code:
+        return delegation_tag(names.by_code[value])
     if isinstance(value, list):
         return format_html_join(", ", "{}", ((in_words("code", one, names),) for one in value))
     if name in CHOICES:

@@ -72,7 +72,7 @@ function show(block, quote) {
 
 function goToForm() {
   form.closest("details")?.setAttribute("open", "");
-  const first = form.querySelector("[data-quote-focus], textarea");
+  const first = form.querySelector("[data-quote-focus]") ?? form.querySelector("textarea");
   first?.scrollIntoView({ block: "nearest" });
   first?.focus();
 }

@@ -157,7 +157,7 @@ def test_record_asks_the_same_few_questions_of_few_and_many_events(
     client, url = head.client, reverse("portal:paper-record", args=[tabled_paper.pk])
 
     for _step in range(3):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(url)
         access.give(tabled_paper, estmark, "read", by=drafter.acting)
         access.give(tabled_paper, kaldria, "read", by=drafter.acting)
