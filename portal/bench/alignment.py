@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import count
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from papers.drafting.blocks import Known, align
 from papers.drafting.sequences import changes
@@ -70,7 +70,8 @@ def judge(old: Sequence[SourceBlock], new: Sequence[SourceBlock]) -> dict[int, i
 
 def measure(texts: Sequence[str]) -> tuple[Tally, list[Disagreement]]:
     """Carry ids through a history, and compare every step with the judge's view."""
-    total, found = Tally(), []
+    total = Tally()
+    found: list[Disagreement] = []
     number = count(1)
     blocks: tuple[SourceBlock, ...] = ()
     ids: tuple[str, ...] = ()
@@ -79,9 +80,9 @@ def measure(texts: Sequence[str]) -> tuple[Tally, list[Disagreement]]:
         known = [
             Known(name, block.kind, block.text, block.label) for name, block in zip(ids, blocks, strict=True)
         ]
-        begun = perf_counter()
+        begun = process_time()
         alignment = align(known, new, lambda: str(next(number)))
-        seconds = perf_counter() - begun
+        seconds = process_time() - begun
         if step > 1:
             tally, odd = _compare(step, blocks, ids, new, alignment.ids)
             tally.moved, tally.split, tally.seconds = len(alignment.moved), len(alignment.origin), seconds
