@@ -111,7 +111,7 @@ def _tasks(server: Server, who: Visitor) -> list[Task]:
         Task("desk", None, reverse("portal:desk")),
         Task("autosave", 2, act=lambda: _save(server, who, save, next(serial))),
         Task("issue a revision", None, act=lambda: _issue(server, who, save, issue, next(serial)), rounds=10),
-        Task("compare two revisions (10 KB)", 3, f"{reverse('drafting:compare', args=[paper])}?from=1&to=2"),
+        Task("compare two revisions (10 KB)", 3, f"{reverse('drafting:revision-compare', args=[paper])}?from=1&to=2"),
     ]
 
 
@@ -144,7 +144,8 @@ def _save(server: Server, who: Visitor, path: str, serial: int) -> float:
 
 def _issue(server: Server, who: Visitor, save: str, issue: str, serial: int) -> float:
     _save(server, who, save, serial)
-    return _post(server, who, issue, note=f"Measured {serial}")
+    working = WorkingText.objects.get(paper=who.paper)
+    return _post(server, who, issue, note=f"Measured {serial}", seen_version=working.version)
 
 
 def _statements(who: Visitor, path: str) -> int:
