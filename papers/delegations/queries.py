@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from papers.delegations import roles
-from papers.delegations.models import Body, Delegation, Mandate, Participation, RulesOfProcedure
+from papers.delegations.models import (
+    Body,
+    Delegation,
+    Mandate,
+    Membership,
+    Participation,
+    RulesOfProcedure,
+    Seat,
+)
 from papers.delegations.models.delegations import DelegationQuerySet
 from papers.delegations.models.people import MandateQuerySet
 from papers.delegations.roles import State
@@ -47,9 +55,41 @@ def roster(acting: Actor) -> DelegationQuerySet:
     """The delegations this one knows of, with `state`, `since` and `people`: how each takes part, and by how many."""
     periods = Participation.objects.current().filter(delegation=OuterRef("pk"))
     people = Mandate.objects.current().active_people().filter(seat__delegation=OuterRef("pk"))
-    counted = people.order_by().values("seat__delegation").annotate(n=Count("user", distinct=True)).values("n")
+    counted = (
+        people.order_by().values("seat__delegation").annotate(n=Count("user", distinct=True)).values("n")
+    )
     known = Delegation.objects.visible_to(acting).with_state()
     return known.annotate(since=Subquery(periods.values("starts")[:1]), people=Subquery(counted)).in_order()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of the list of delegations: one of them, and the bodies on whose rolls it can be."""
+
+    delegation: Any
+    bodies: list[Body]
+
+
+def listed(acting: Actor) -> list[Listed]:
+    """The delegations this one knows of, with how they take part and in which bodies; two statements."""
+    known = list(roster(acting))
+    bodies: dict[Any, list[Body]] = {}
+    members = (
+        Membership.objects.current()
+        .filter(delegation__in=known)
+        .select_related("body")
+        .order_by("body__code")
+    )
+    for membership in members:
+        bodies.setdefault(membership.delegation_id, []).append(membership.body)
+    return [Listed(one, bodies.get(one.pk, [])) for one in known]
+
+
+def own_seats(acting: Actor) -> list[Seat]:
+    """The posts of the acting delegation, each with `held_by`: mandates now and to come, and those that ended."""
+    seats = Seat.objects.filter(delegation=acting.delegation).order_by("role", "title")
+    mandates = Mandate.objects.visible_to(acting).select_related("user").order_by("-starts")
+    return list(seats.prefetch_related(Prefetch("mandates", mandates, to_attr="held_by")))
 
 
 @dataclass(frozen=True)

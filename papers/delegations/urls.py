@@ -1,7 +1,8 @@
-from django.http import HttpResponse
 from django.urls import path
+
+from papers.delegations import views
 
 app_name = "delegations"
 urlpatterns = [
-    path("", lambda request, **kw: HttpResponse(""), name="delegation-list"),
+    path("", views.delegation_list, name="delegation-list"),
 ]

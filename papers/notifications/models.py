@@ -8,6 +8,12 @@ class NoticeQuerySet(models.QuerySet):
     def of(self, user):
         return self.filter(recipient=user)
 
+    def visible_to(self, acting):
+        """A person's own, under the mandate in which they act."""
+        if acting.user is None or acting.mandate is None:
+            return self.none()
+        return self.filter(recipient=acting.user, mandate_uuid=acting.mandate.pk)
+
     def unread(self):
         return self.filter(read_at__isnull=True)
 

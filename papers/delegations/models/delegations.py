@@ -24,10 +24,11 @@ SEATED = frozenset({Kind.COUNTRY, Kind.ORGANISATION})
 
 class DelegationQuerySet(models.QuerySet):
     def visible_to(self, acting):
-        """Those who take part are known to all who take part; consulted parties only to themselves."""
-        if acting.delegation is None or not acting.capabilities:
+        """Those who take part are known to all who take part; consulted parties, and without part, only oneself."""
+        if acting.delegation is None:
             return self.none()
-        return self.filter(~Q(kind=Kind.CONSULTED) | Q(pk=acting.delegation.pk))
+        own = Q(pk=acting.delegation.pk)
+        return self.filter(own | ~Q(kind=Kind.CONSULTED)) if acting.capabilities else self.filter(own)
 
     def seated(self):
         """Countries and organisations."""

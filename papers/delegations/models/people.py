@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.delegations.models.delegations import Delegation, Participation
 from papers.delegations.models.periods import Period, PeriodQuerySet, ends_after_start
 from papers.delegations.roles import Role
+from papers.shared.acting import Capability
 from papers.shared.models import PublicId
 
 
@@ -88,7 +89,13 @@ class MandateQuerySet(PeriodQuerySet):
 
     def visible_to(self, acting):
         """Who holds a post is known within the own delegation; the centre's administrators see all."""
-        return self.filter(seat__delegation__in=Delegation.objects.visible_to(acting))
+        if acting.delegation is None:
+            return self.none()
+        return (
+            self
+            if acting.can(Capability.ADMINISTER_CENTRE)
+            else self.filter(seat__delegation=acting.delegation)
+        )
 
 
 class Mandate(PublicId, Period):

@@ -15,7 +15,15 @@ class AccessGiven:
         return Paper.objects.visible_to(acting).filter(pk__in=own).exists()
 
     def render(self, uuid):
-        grant = Grant.objects.select_related("paper__lead").get(pk=uuid)
+        return self._rendered(Grant.objects.select_related("paper__lead").get(pk=uuid))
+
+    def render_many(self, acting, uuids):
+        """The sentences of those grants that still hold, in one statement."""
+        own = Grant.objects.live().filter(pk__in=uuids, delegation=acting.delegation)
+        seen = own.filter(paper__in=Paper.objects.visible_to(acting)).select_related("paper__lead")
+        return {grant.pk: self._rendered(grant) for grant in seen}
+
+    def _rendered(self, grant):
         facts = {"paper": str(grant.paper), "lead": grant.paper.lead.name, "level": grant.get_level_display()}
         return Rendered(
             _("Your delegation was given “%(level)s” on %(paper)s, led by %(lead)s.") % facts,
