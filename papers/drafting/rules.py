@@ -93,6 +93,11 @@ def is_alive(_acting: Actor, paper: Paper) -> bool:
     return paper.stage not in {Stage.WITHDRAWN, Stage.LAPSED}
 
 
+@rule(_("Nobody's access is narrowed while a paper is under silence: whoever is on the roll must be able to answer."))
+def may_be_narrowed(_acting: Actor, paper: Paper) -> bool:
+    return paper.stage != Stage.SILENCE
+
+
 @rule(_("Importing needs a seat that drafts, or the console."))
 def can_import(acting: Actor, _obj: object) -> bool:
     return can_start(acting, None) or acting.can(Capability.IMPORT)

@@ -59,6 +59,14 @@ class Change:
             return False
         return self.was is None or not levels.at_most(self.level, self.was.level)
 
+    @property
+    def narrows(self) -> bool:
+        """Whether the delegation may do or see less than before, or not for as long."""
+        if self.was is None:
+            return False
+        lower = not levels.at_most(self.was.level, self.level)
+        return lower or self.until is not None or self.from_number > self.was.from_number
+
 
 def standing(paper: Paper) -> list[Grant]:
     """The grants that hold or will hold, not those whose end has passed."""
@@ -147,6 +155,8 @@ def _may(paper: Paper, change: Change, by: Actor) -> None:
         return
     if change.delegation.pk == paper.lead_id:
         raise PermissionDenied(_("The delegation that leads a paper keeps its access to it."))
+    if change.narrows:
+        rules.may_be_narrowed.require(by, paper)
     ceiling = rules.ceiling(by, paper)
     for level in (change.level, change.was.level if change.was else ""):
         if level and not levels.at_most(level, ceiling):

@@ -1,5 +1,7 @@
 """Placing a paper under silence: what is frozen, who gains access, what is refused."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -7,6 +9,7 @@ from papers.adoption import services
 from papers.adoption.models import RollEntry, Silence
 from papers.drafting import access
 from papers.drafting.lifecycle import Stage
+from papers.drafting.sharing import Wish, set_access
 from papers.notifications.models import Notice
 from papers.review.services import decide_disposition
 from papers.shared.errors import Refused
@@ -37,6 +40,39 @@ def test_place_lets_the_whole_roll_comment_and_tells_it(ready_paper, chair, outs
     assert access.held(outsider.acting, ready_paper).permissions == {"view_paper", "comment_paper"}
     told = Notice.objects.filter(kind="adoption.silence.placed").values_list("recipient", flat=True)
     assert {outsider.user.pk, reader.user.pk} <= set(told)
+
+
+def test_place_gives_access_that_would_end_without_end(ready_paper, chair, estmark, reviewer, drafter):
+    access.give(ready_paper, estmark, "comment", until=in_hours(10), by=drafter.acting)
+
+    placed(ready_paper, chair)
+
+    assert ready_paper.grants.live().get(delegation=estmark).until is None
+
+
+@pytest.mark.parametrize(
+    "wish", [{"level": ""}, {"level": "read"}, {"level": "comment", "last_day": date(2100, 1, 1)}]
+)
+def test_access_of_the_roll_is_not_narrowed_while_the_silence_runs(silence, drafter, estmark, wish):
+    grant = silence.paper.grants.live().get(delegation=estmark)
+    wish = Wish(estmark, seen=frozenset({grant.pk}), **wish)
+
+    with pytest.raises(PermissionDenied, match="under silence"):
+        set_access(silence.paper, [wish], by=drafter.acting)
+
+    assert ready_to_answer(silence, estmark)
+
+
+def ready_to_answer(silence, delegation):
+    return access.delegations_with(silence.paper, "comment_paper").filter(pk=delegation.pk).exists()
+
+
+def test_access_may_still_be_widened_while_the_silence_runs(silence, drafter, estmark):
+    grant = silence.paper.grants.live().get(delegation=estmark)
+
+    set_access(silence.paper, [Wish(estmark, "draft", seen=frozenset({grant.pk}))], by=drafter.acting)
+
+    assert silence.paper.grants.live().get(delegation=estmark).level == "draft"
 
 
 def test_place_leaves_dormant_on_and_observers_off_the_roll(ready_paper, chair, secretary, estmark, kaldria):

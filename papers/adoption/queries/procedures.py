@@ -11,7 +11,8 @@ from papers.adoption.queries.faces import Face, face_of, lines_of
 from papers.adoption.snapshot import Snapshot
 from papers.delegations.models.bodies import Disclosure
 from papers.delegations.queries import roll, rules_of
-from papers.drafting import access, levels
+from papers.drafting import levels
+from papers.drafting.models import Grant
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def preview(acting, paper):
     """What placing this paper's current revision would do, and what stands in its way."""
     revision = paper.current
     members = list(roll(paper.body))
-    able = set(access.delegations_with(paper, levels.COMMENT).values_list("pk", flat=True))
+    able = set(_able_throughout(paper).values_list("delegation", flat=True))
     return Preview(
         revision=revision,
         roll=members,
@@ -104,6 +105,12 @@ def preview(acting, paper):
         snapshot=Snapshot.of(rules_of(paper.body)),
         unsettled=rules.is_settled.why_not(acting, paper) or "",
     )
+
+
+def _able_throughout(paper):
+    """Grants that let a delegation comment, without an end."""
+    commenting = [level for level in levels.STEPS if levels.at_most(levels.Level.COMMENT, level)]
+    return Grant.objects.live().filter(paper=paper, level__in=commenting, until__isnull=True)
 
 
 def _shown(acting, row, *, chairs):

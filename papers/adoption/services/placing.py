@@ -17,12 +17,13 @@ from papers.adoption.services import locking
 from papers.adoption.snapshot import Snapshot
 from papers.audit import services as audit
 from papers.clock import services as clock
+from papers.delegations.models import Delegation
 from papers.delegations.queries import roll, rules_of
 from papers.drafting import access
 from papers.drafting import services as drafting
-from papers.drafting.levels import Level
+from papers.drafting.levels import Ladder, Level
 from papers.drafting.lifecycle import Stage
-from papers.drafting.models import Paper, Revision
+from papers.drafting.models import Grant, Paper, Revision
 from papers.notifications.services import notify
 from papers.shared.acting import Actor
 from papers.shared.errors import BadInput, Refused
@@ -73,8 +74,7 @@ def _place(
     )  # fmt: skip
     entries = _freeze_roll(silence)
     drafting.move(paper, to=Stage.SILENCE, by=by)
-    reason = _("on the roll of silence %(number)d") % {"number": silence.number}
-    access.ensure(paper, [entry.delegation for entry in entries], Level.COMMENT, by=by, reason=reason)
+    _secure_access(silence, [entry.delegation for entry in entries], by)
     clock.schedule(SWEEP, silence.pk, silence.due_at, version=silence.version)
     audit.record(
         "adoption.silence.placed", silence, by=by, paper=paper, number=silence.number, revision=revision.number,
@@ -126,6 +126,18 @@ def _freeze_roll(silence: Silence) -> list[RollEntry]:
     if not entries:
         raise Refused(_("Nobody is on the roll: the body has no member that takes part. Nothing was placed."))
     return RollEntry.objects.bulk_create(entries)
+
+
+def _secure_access(silence: Silence, members: list[Delegation], by: Actor) -> None:
+    """The whole roll may comment; access that would end is given without end, or it could end before the silence."""
+    reason = _("on the roll of silence %(number)d") % {"number": silence.number}
+    paper = silence.paper
+    limited = Grant.objects.live().filter(
+        paper=paper, ladder=Ladder.TEXT, until__isnull=False, delegation__in=members
+    )
+    for grant in limited.select_related("delegation"):
+        access.give(paper, grant.delegation, grant.level, by=by, from_number=grant.from_number, reason=reason)
+    access.ensure(paper, members, Level.COMMENT, by=by, reason=reason)
 
 
 def _another() -> str:
