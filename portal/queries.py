@@ -35,18 +35,20 @@ WITH_FACE = frozenset(
 FOLLOWED = WITH_FACE - {Stage.SILENCE}
 
 
-def papers_with_heads() -> Any:
+def papers_with_heads(acting: Acting) -> Any:
     """Papers with what the head of every page of a paper shows; without any text."""
-    return Paper.objects.for_list()
+    return access.with_held(Paper.objects.for_list(), acting)
 
 
-def papers_with_texts() -> Any:
+def papers_with_texts(acting: Acting) -> Any:
     """Papers with the blocks of their current revision; its Markdown is not needed to read it."""
-    return Paper.objects.select_related("lead", "body", "current").defer("current__text")
+    papers = Paper.objects.select_related("lead", "body", "current").defer("current__text")
+    return access.with_held(papers, acting)
 
 
 def paper_page(acting: Acting, paper: Paper) -> dict[str, Any]:
     """All that the first page of a paper shows; what a paper at its stage cannot have is not asked for."""
+    access.remember(acting, paper)
     block_map = paper.current.block_map if paper.current else []
     named = delegations_named(acting, paper, reading.codes_in(block_map))
     face = faces.face(acting, paper) if paper.stage in WITH_FACE else None

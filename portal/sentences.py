@@ -42,6 +42,7 @@ SENTENCES: dict[str, Any] = {
     "review.round.acknowledged": gettext_lazy("{who} acknowledged receipt of round {number}."),
     "review.round.read": gettext_lazy("{who} opened the text of round {number}."),
     "review.round.answered": gettext_lazy("{who} said that its comments in round {number} are complete."),
+    "review.round.answer_taken_back": gettext_lazy("{who} took its answer in round {number} back."),
     "review.round.closed": gettext_lazy("Round {number} closed with comments: {comments}."),
     "review.comment.added": gettext_lazy("{who} wrote a comment in round {round}."),
     "review.comment.changed": gettext_lazy("{who} changed its comment in round {round}."),

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from papers.delegations import services
+from papers.drafting import access
 from papers.drafting.heads import head_of
 from papers.shared.http import visible_or_404
 from portal import desk as desks
@@ -30,7 +31,7 @@ def desk_seen(request):
 @require_safe
 def paper_detail(request, pk):
     """The current text of a paper, with what hangs on it."""
-    paper = visible_or_404(queries.papers_with_texts(), request.acting, pk=pk)
+    paper = visible_or_404(queries.papers_with_texts(request.acting), request.acting, pk=pk)
     context = queries.paper_page(request.acting, paper)
     note_opened(request.acting, face=context["face"], round=context["round"], entry=context["entry"])
     return render(request, "portal/paper_detail.html", context)
@@ -39,7 +40,8 @@ def paper_detail(request, pk):
 @require_safe
 def paper_record(request, pk):
     """What was done with a paper, by whom, as far as this reader may know."""
-    paper = visible_or_404(queries.papers_with_heads(), request.acting, pk=pk)
+    paper = visible_or_404(queries.papers_with_heads(request.acting), request.acting, pk=pk)
+    access.remember(request.acting, paper)
     page = records.of_paper(request.acting, paper, before=place_in(request))
     context = {"paper": paper, "head": head_of(request.acting, paper, "record"), "page": page}
     return render(request, "portal/paper_record.html", context)

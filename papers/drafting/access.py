@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,6 +47,24 @@ def held(acting: Actor, paper: Paper) -> Held:
         acting.memo[key] = _read(acting, paper)
     answer: Held = acting.memo[key]
     return answer
+
+
+def with_held(papers: Any, acting: Actor) -> Any:
+    """Papers with what the acting delegation holds on each, read in the same statement; `remember` takes it up."""
+    if acting.delegation is None:
+        return papers
+    rows = PaperPermission.objects.filter(content_object=OuterRef("pk"), group=acting.delegation.group_id)
+    live = rows.exclude(until__lte=timezone.now())
+    views = live.filter(permission__codename=levels.VIEW).order_by("from_number")
+    each = {f"holds_{name}": Exists(live.filter(permission__codename=name)) for name, _words in levels.PERMISSIONS}
+    return papers.annotate(sees_from=Subquery(views.values("from_number")[:1]), **each)
+
+
+def remember(acting: Actor, paper: Paper) -> Paper:
+    """Keep for this request what a paper from `with_held` says, so that nobody asks again."""
+    names = (name for name, _words in levels.PERMISSIONS if getattr(paper, f"holds_{name}", False))
+    acting.memo[("held", paper.pk)] = Held(frozenset(names), getattr(paper, "sees_from", None) or 1)
+    return paper
 
 
 def allowed(acting: Actor, permission: str, paper: Paper) -> bool:

@@ -172,5 +172,5 @@ def test_paper_under_review_asks_the_same_questions_for_one_comment_and_for_thre
     closed(round)
     client = head.client
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("portal:paper-detail", args=[tabled_paper.pk]))

@@ -94,7 +94,7 @@ def test_paper_page_asks_the_same_few_questions_of_a_short_and_a_long_text(
     client = drafter.client
 
     for paper in (short, long):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get(reverse("portal:paper-detail", args=[paper.pk]))
 
 
