@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 
 import uvicorn
 from django.conf import settings
@@ -107,6 +108,8 @@ def serve_pages(listener):
     # uvicorn raises the signal again after it has stopped; by then it must not end us before the clock is stopped.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: None)
+    # WhiteNoise hands over files as it reads them; Django asks for an asynchronous iterator, which would be slower.
+    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
     config = uvicorn.Config(
         "portal.asgi:application",
         lifespan="off",

@@ -59,7 +59,7 @@ class Chunk(NamedTuple):
         """What a settled stretch becomes."""
         return self.theirs if self.ours in (self.base, self.theirs) else self.ours
 
-    def __add__(self, more: "Chunk") -> "Chunk":  # type: ignore[override]
+    def __add__(self, more: "Chunk") -> "Chunk":  # type: ignore[override]  # joins texts, not tuples
         return Chunk(self.base + more.base, self.ours + more.ours, self.theirs + more.theirs)
 
 

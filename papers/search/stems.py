@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import Any
 
 import snowballstemmer
 
@@ -18,9 +19,7 @@ MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc
 WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*")
 STEMMERS = {"ar": "arabic", "en": "english", "es": "spanish", "fr": "french", "ru": "russian"}
 LATIN = ("en", "fr", "es")
-FOLDED = str.maketrans(
-    {"\u0640": None, "\u00ad": None, "\u2060": None, **dict.fromkeys(range(0x200C, 0x2010))}
-)
+FOLDED: dict[int, None] = dict.fromkeys([0x0640, 0x00AD, 0x2060, *range(0x200C, 0x2010)])
 # “The …”, “and the …”, “for the …”: taken off and put back as one article, so that all these are one word.
 ARTICLE = re.compile(r"\A[وف]?(?:[بك]?ال|لل)(?=\w{2})")
 CONJUNCTION = re.compile(r"\A[وف](?=\w{3})")
@@ -82,5 +81,5 @@ def _script(word: str) -> str:
 
 
 @cache
-def _stemmer(language: str):
+def _stemmer(language: str) -> Any:
     return snowballstemmer.stemmer(STEMMERS[language])

@@ -26,6 +26,7 @@ KNOWING_THE_DATABASE = {
     "papers/drafting/access.py": "the one place that asks and writes grants",
     "papers/drafting/heads.py": "what every page of a paper shows at its top",
     "papers/drafting/sharing.py": "giving and ending access, as the access page does it",
+    "papers/drafting/symbols.py": "allots the next symbol of a body",
     "papers/drafting/writing.py": "the working text, and revisions with their blocks",
     "papers/notifications/backends.py": "the outbox",
     "papers/search/index.py": "the one full-text index, on both engines",

@@ -27,7 +27,7 @@ def build() -> MarkdownIt:
     md.enable(["table", "strikethrough"])
     # Without text_join, escapes stay apart from words: "\\[" is no bracket.
     md.disable(["html_block", "html_inline", "text_join"])
-    md.validateLink = safe.is_allowed  # type: ignore[method-assign]
+    md.validateLink = safe.is_allowed  # type: ignore[method-assign]  # as its documentation says
     front_matter_plugin(md)
     footnote_plugin(md, inline=False, move_to_end=False)
     md.block.ruler.before(
