@@ -46,6 +46,7 @@ class Story:
         self.adopted("crossings", VALORIA, "Data", 60, invited=("XB", "XC", "XE", "XH"), placed=12)
         self.broken()
         self.in_consolidation()
+        self.in_circulation()
         self.under_silence()
         self.set_aside()
         self.before_tabling()
@@ -91,6 +92,13 @@ class Story:
         self.round(key, 14, ("XA", "XB", "XC", "XF", "XH"), closes=3)
         self.comments(key, 10, words.MUNICIPAL)
         self.at(2, lambda: self.propose_some(key, ARDENIA[0]))
+
+    def in_circulation(self) -> None:
+        """Marking of cleared land: its first round is open; one delegation has commented, the others have not yet."""
+        key = "marking"
+        self.tabled(key, ARDENIA, "Explosive ordnance", 16)
+        self.round(key, 6, ("XB", "XC", "XF", "XH"), closes=-5)
+        self.comments(key, 5, words.MARKING)
 
     def under_silence(self) -> None:
         """Water network: under silence now; some have acknowledged, one has only opened it."""

@@ -45,6 +45,11 @@ MUNICIPAL = (
          "Their operation depends on the network of paragraph 4."),
 )  # fmt: skip
 
+MARKING = (
+    Said("reviewer@xf.demo", "6", "the languages spoken in the place", "substantive", "Say who decides which these are.",
+         "In two districts the operators and the councils answered differently."),
+)  # fmt: skip
+
 WATER = (
     Said("reviewer@xc.demo", "2", "within ninety days", "critical",
          "“Ninety days” must run from the day on which safe access to the site is confirmed.",
