@@ -42,6 +42,6 @@ def paper_start(request):
     form = StartForm(request.POST or None, language=request.LANGUAGE_CODE)
     if form.is_valid():
         paper = services.start_paper(**form.facts(), by=request.acting)
-        messages.success(request, _("The paper is begun. Only your delegation sees it."))
+        messages.success(request, _("The paper is started. Only your delegation sees it."))
         return redirect("drafting:working-edit", pk=paper.pk)
     return render(request, "drafting/paper_form.html", {"form": form}, status=form_status(form))
