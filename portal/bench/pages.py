@@ -111,7 +111,11 @@ def _tasks(server: Server, who: Visitor) -> list[Task]:
         Task("desk", None, reverse("portal:desk")),
         Task("autosave", 2, act=lambda: _save(server, who, save, next(serial))),
         Task("issue a revision", None, act=lambda: _issue(server, who, save, issue, next(serial)), rounds=10),
-        Task("compare two revisions (10 KB)", 3, f"{reverse('drafting:revision-compare', args=[paper])}?from=1&to=2"),
+        Task(
+            "compare two revisions (10 KB)",
+            3,
+            f"{reverse('drafting:revision-compare', args=[paper])}?from=1&to=2",
+        ),
     ]
 
 

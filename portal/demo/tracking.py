@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from portal.demo.story import Story
 
 SECRETARY, CHAIR = "secretary@centre.demo", "chair@centre.demo"
+FIGURES = b"site,cleared,with consent\nA-01,42,41\nA-02,17,16\nB-07,88,85\n"
 MUF, FORM = "reporter@muf.demo", "https://forms.example/consent-form-v3"
 
 
@@ -135,6 +136,10 @@ class _Steps:
 
     def report(self, ago, serial, person, text, status, *, address="") -> None:
         exhibits = [tracking.Exhibit(title="Where it can be seen", url=address)] if address else []
+        if status == "reported":
+            exhibits.append(
+                tracking.Exhibit(title="Figures by site", kind="data", name="sites.csv", content=FIGURES)
+            )
         self.at(ago, lambda: tracking.report(
             self.found(serial), text=text, status=status, evidence=exhibits, by=self.acting(person)
         ))  # fmt: skip
