@@ -33,9 +33,13 @@ if PRODUCTION and SECRET_KEY == DEVELOPMENT_SECRET:
 if PRODUCTION and not HTTPS:
     raise env.Misconfigured("BASE_URL must begin with https:// before PRODUCTION starts.")
 if PRODUCTION and DEMO:
-    raise env.Misconfigured("DEMO cannot be set together with PRODUCTION: demonstration accounts have known passwords.")
+    raise env.Misconfigured(
+        "DEMO cannot be set together with PRODUCTION: demonstration accounts have known passwords."
+    )
 if PRODUCTION and DEBUG:
-    raise env.Misconfigured("DEBUG cannot be set together with PRODUCTION: its error pages tell what they should not.")
+    raise env.Misconfigured(
+        "DEBUG cannot be set together with PRODUCTION: its error pages tell what they should not."
+    )
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 
 INSTALLED_APPS = [

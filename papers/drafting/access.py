@@ -56,7 +56,9 @@ def with_held(papers: Any, acting: Actor) -> Any:
     rows = PaperPermission.objects.filter(content_object=OuterRef("pk"), group=acting.delegation.group_id)
     live = rows.exclude(until__lte=timezone.now())
     views = live.filter(permission__codename=levels.VIEW).order_by("from_number")
-    each = {f"holds_{name}": Exists(live.filter(permission__codename=name)) for name, _words in levels.PERMISSIONS}
+    each = {
+        f"holds_{name}": Exists(live.filter(permission__codename=name)) for name, _words in levels.PERMISSIONS
+    }
     return papers.annotate(sees_from=Subquery(views.values("from_number")[:1]), **each)
 
 

@@ -82,7 +82,11 @@ def presides(acting: Actor, paper: Paper) -> bool:
     return acting.can(Capability.PRESIDE) and access.allowed(acting, levels.PRESIDE, paper)
 
 
-@rule(_("Access is managed by the delegation that leads the paper; once tabled, by the access administrator as well."))
+@rule(
+    _(
+        "Access is managed by the delegation that leads the paper; once tabled, by the access administrator as well."
+    )
+)
 def can_manage_access(acting: Actor, paper: Paper) -> bool:
     as_lead = acting.can(Capability.SHARE) and access.allowed(acting, levels.LEAD, paper)
     return as_lead or administers(acting, paper)
@@ -93,7 +97,11 @@ def is_alive(_acting: Actor, paper: Paper) -> bool:
     return paper.stage not in {Stage.WITHDRAWN, Stage.LAPSED}
 
 
-@rule(_("Nobody's access is narrowed while a paper is under silence: whoever is on the roll must be able to answer."))
+@rule(
+    _(
+        "Nobody's access is narrowed while a paper is under silence: whoever is on the roll must be able to answer."
+    )
+)
 def may_be_narrowed(_acting: Actor, paper: Paper) -> bool:
     return paper.stage != Stage.SILENCE
 

@@ -47,7 +47,9 @@ def test_notify_twice_for_one_act_tells_once(titled, reviewer):
     assert Notice.objects.filter(kind="test.tabled").count() == 1
 
 
-def test_notify_asks_the_database_no_more_for_many_people(titled, reviewer, reader, django_assert_num_queries):
+def test_notify_asks_the_database_no_more_for_many_people(
+    titled, reviewer, reader, django_assert_num_queries
+):
     with django_assert_num_queries(3):
         services.notify([reviewer.mandate], "test.tabled", titled, version=1)
     with django_assert_num_queries(3):

@@ -1,0 +1,91 @@
+"""The demonstration as the world to attack: papers in every state, people of every role, all made by the services."""
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+
+from papers.adoption.models import Break, Silence
+from papers.delegations.models import Body, Delegation, Mandate, User
+from papers.drafting.models import Paper
+from papers.exchange import reading
+from papers.exchange import services as exchange
+from papers.implementation.models import Closure, Evidence, Recommendation
+from papers.review.models import Comment
+from papers.shared.acting import Capability, console
+from tests.exchange.test_reading import INSERTED, PARAGRAPH, word_file
+
+BACKEND = "papers.delegations.identity.EmailBackend"
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture(scope="session")
+def played(django_db_setup, django_db_blocker):
+    """The demonstration, played once and taken back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demo", verbosity=0)
+        _import_a_paper()
+        yield
+        transaction.set_rollback(True)
+
+
+def _import_a_paper():
+    """Valoria's own import, with a tracked change that was kept aside."""
+    body, valoria = Body.objects.get(), Delegation.objects.get(code="XA")
+    incoming = reading.read_word(word_file(PARAGRAPH.format("Imported words.") + INSERTED.format("Aside.")))
+    exchange.import_document(
+        incoming, body=body, lead=valoria, title="Imported paper", language="en",
+        by=console("a test", Capability.IMPORT),
+    )  # fmt: skip
+
+
+class World:
+    """Finds people and things of the demonstration by the words that tests use."""
+
+    def __init__(self):
+        self.papers = {
+            paper.title.split()[0]: paper for paper in Paper.objects.select_related("lead", "current")
+        }
+        self.mandates = {
+            mandate.user.email: mandate for mandate in Mandate.objects.for_acting().select_related("user")
+        }
+
+    def client(self, email):
+        client = Client()
+        if email != "nobody":
+            client.force_login(User.objects.get(email=email), backend=BACKEND)
+        return client
+
+    def arguments(self):
+        """What stands in an address, by the name of the thing: one of each kind that exists."""
+        water, municipal = self.papers["Interim"], self.papers["Handover"]
+        registry = Break.objects.select_related("silence__paper").get()
+        verified = Recommendation.objects.get(paper=self.papers["Debris"], serial=1)
+        return {
+            "water": {"pk": water.pk},
+            "shelter": {"pk": self.papers["Specifications"].pk},
+            "municipal": {"pk": municipal.pk},
+            "round": {"pk": municipal.pk, "number": 1},
+            "comment": {
+                "pk": municipal.pk,
+                "number": 1,
+                "comment": Comment.objects.filter(round__paper=municipal)[0].pk,
+            },
+            "revision": {"pk": water.pk, "number": 2},
+            "silence": {"pk": water.pk, "number": Silence.objects.get(paper=water).number},
+            "objection": {"pk": registry.silence.paper_id, "number": 1, "objection": registry.pk},
+            "recommendation": {"pk": verified.pk},
+            "debris": {"pk": self.papers["Debris"].pk},
+            "evidence": {
+                "pk": Evidence.objects.filter(report__recommendation=verified, blob__isnull=False)[0].pk
+            },
+            "closure": {"pk": Closure.objects.get().pk},
+            "imported": {"pk": self.papers["Imported"].pk},
+            "unknown": {"pk": UNKNOWN},
+            "attachment": {"pk": water.pk, "attachment_pk": UNKNOWN},
+        }
+
+
+@pytest.fixture
+def world(played, db):
+    return World()
