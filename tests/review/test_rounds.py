@@ -124,6 +124,17 @@ def test_acknowledge_by_a_delegation_that_was_not_invited_is_refused(round, draf
         services.acknowledge(round, by=drafter.acting)
 
 
+def test_invitations_are_seen_by_the_chair_and_by_each_delegation_its_own(
+    round, chair, reviewer, reader, drafter
+):
+    seen = [
+        [entry.delegation.code for entry in RoundEntry.objects.visible_to(person.acting)]
+        for person in (chair, reviewer, reader, drafter)
+    ]
+
+    assert seen == [["XB", "XC"], ["XB"], ["XC"], []]
+
+
 def test_answer_is_taken_back_only_knowingly(round, reviewer):
     services.answer(round, by=reviewer.acting)
 
