@@ -145,7 +145,8 @@ def mark_desk_seen(*, by: Actor) -> None:
 
 def _open_period(delegation: Delegation, state: str, decision_ref: str, by: Actor) -> Participation:
     now = timezone.now()
-    Delegation.objects.select_for_update().get(pk=delegation.pk)
+    # Not against rows that refer to it: whoever puts it on a roll or grants it access must not wait for this, nor it.
+    Delegation.objects.select_for_update(no_key=True).get(pk=delegation.pk)
     delegation.participations.filter(until__isnull=True).update(until=now)
     period = Participation.objects.create(
         delegation=delegation, state=state, decision_ref=decision_ref, starts=now, **act_of(by)
