@@ -1,5 +1,6 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from papers.drafting import rules
 from papers.drafting.heads import head_of
@@ -11,6 +12,7 @@ from papers.shared.errors import BadInput
 from papers.shared.http import form_status, visible_or_404
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def paper_import(request):
     rules.can_start.require(request.acting, None)
     form = ImportForm(request.POST or None, request.FILES or None)
@@ -21,6 +23,7 @@ def paper_import(request):
     return render(request, "exchange/paper_import.html", {"form": form}, status=form_status(form))
 
 
+@require_safe
 def import_detail(request, pk):
     paper = visible_or_404(Paper.objects.select_related("lead", "body", "current"), request.acting, pk=pk)
     run = get_object_or_404(
@@ -31,6 +34,7 @@ def import_detail(request, pk):
     return render(request, "exchange/import_detail.html", context)
 
 
+@require_safe
 def attachment(request, pk, attachment_pk):
     """Pictures we wrote ourselves are shown; nothing else is kept as an attachment yet."""
     found = visible_or_404(

@@ -11,6 +11,7 @@ from papers.drafting.models import Paper
 from papers.exchange import reading
 from papers.exchange import services as exchange
 from papers.implementation.models import Closure, Evidence, Recommendation
+from papers.notifications.models import Notice
 from papers.review.models import Comment
 from papers.shared.acting import Capability, console
 from tests.exchange.test_reading import INSERTED, PARAGRAPH, word_file
@@ -80,6 +81,9 @@ class World:
                 "pk": Evidence.objects.filter(report__recommendation=verified, blob__isnull=False)[0].pk
             },
             "closure": {"pk": Closure.objects.get().pk},
+            "notice": {
+                "pk": Notice.objects.filter(recipient__email="reviewer@xb.demo").latest("created_at").pk
+            },
             "imported": {"pk": self.papers["Imported"].pk},
             "unknown": {"pk": UNKNOWN},
             "attachment": {"pk": water.pk, "attachment_pk": UNKNOWN},

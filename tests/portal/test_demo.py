@@ -1,0 +1,62 @@
+"""The demonstration: repeatable, closed to production, and only in an empty installation."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from papers.audit import services as audit
+from papers.delegations.models import Delegation, User
+from papers.drafting.lifecycle import Stage
+from papers.drafting.models import Grant, Paper, PaperPermission
+
+FIXED = {
+    "drafter@xa.demo", "head@xa.demo", "reviewer@xb.demo", "head@xb.demo", "reader@xc.demo", "outsider@xd.demo",
+    "chair@centre.demo", "admin@centre.demo",
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_demo_is_played_once_with_its_accounts_and_an_unbroken_record():
+    said = io.StringIO()
+
+    call_command("demo", stdout=said)
+    call_command("demo", stdout=said)
+
+    assert said.getvalue().splitlines() == [
+        "The demonstration has been played.", "The demonstration is there already.",
+    ]  # fmt: skip
+    assert set(User.objects.filter(is_demo=True).values_list("email", flat=True)) >= FIXED
+    assert User.objects.filter(is_demo=False).count() == 0
+    assert Paper.objects.filter(stage=Stage.SILENCE).count() == 1
+    assert audit.first_broken() is None
+
+
+@pytest.mark.django_db
+def test_demo_fills_a_database_with_papers_that_are_marked():
+    call_command("demo", papers=30, countries=12, stdout=io.StringIO())
+    call_command("demo", papers=30, countries=12, stdout=io.StringIO())
+
+    filled = Paper.objects.filter(bulk=True)
+    assert filled.count() == 30
+    assert Delegation.objects.seated().count() == 12
+    assert Grant.objects.filter(paper__in=filled, level="lead").count() == 30
+    views = PaperPermission.objects.filter(content_object__in=filled, permission__codename="view_paper")
+    assert views.count() == Grant.objects.filter(paper__in=filled).count()
+
+
+def test_demo_refuses_an_installation_in_use(valoria):
+    with pytest.raises(CommandError, match="in use"):
+        call_command("demo", stdout=io.StringIO())
+
+    assert User.objects.filter(is_demo=True).count() == 0
+
+
+@pytest.mark.django_db
+def test_demo_refuses_under_production_settings(settings):
+    settings.DEMO = False
+
+    with pytest.raises(CommandError, match="production"):
+        call_command("demo", stdout=io.StringIO())
+
+    assert User.objects.count() == 0
