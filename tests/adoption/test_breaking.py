@@ -2,11 +2,13 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 
 from papers.adoption import services
 from papers.adoption.lifecycle import Standing, State
 from papers.adoption.models import Adoption, Break
 from papers.adoption.queries import waiting_for
+from papers.adoption.services import locking
 from papers.delegations.services import add_delegation, add_member
 from papers.drafting.lifecycle import Stage
 from papers.shared.errors import Refused
@@ -151,3 +153,19 @@ def test_break_by_a_dormant_delegation_ends_its_dormancy(
 def test_break_too_long_is_refused_before_any_lock(silence, estmark_head):
     with pytest.raises(Refused, match="longer than 20000"):
         broken(silence, estmark_head, objection="x" * 20_001)
+
+
+def test_break_with_a_character_that_cannot_be_stored_is_refused(silence, estmark_head):
+    with pytest.raises(Refused, match="cannot be stored"):
+        broken(silence, estmark_head, objection="a\x00b")
+
+
+def test_break_that_waited_too_long_for_the_lock_is_told_to_send_again(silence, estmark_head, monkeypatch):
+    def waited(silence):
+        raise OperationalError("canceling statement due to lock timeout")
+
+    monkeypatch.setattr(locking, "locked", waited)
+
+    with pytest.raises(Refused, match="Send it again now") as refusal:
+        broken(silence, estmark_head)
+    assert refusal.value.status == 503

@@ -21,7 +21,6 @@ from tests.adoption.making import (
     CLOCK,
     HOUR,
     age,
-    beat,
     broken,
     expire,
     forget_beats,
@@ -228,11 +227,19 @@ def test_resume_gives_back_at_least_the_lost_time(suspended, chair):
 
 def test_resumed_procedure_does_not_stumble_over_the_same_outage(suspended, chair):
     services.resume(suspended, new_expiry=in_hours(2), by=chair.acting)
-    beat(since=timezone.now() - HOUR)
+
+    services.watch(by=CLOCK)
+
+    suspended.refresh_from_db()
+    assert (suspended.state, suspended.suspensions.count()) == (State.OPEN, 1)
+
+
+def test_resumed_procedure_is_adopted_at_its_new_expiry(suspended, chair):
+    services.resume(suspended, new_expiry=in_hours(2), by=chair.acting)
 
     swept(suspended)
 
-    assert suspended.state == State.UNBROKEN
+    assert (suspended.state, Adoption.objects.get().at) == (State.UNBROKEN, suspended.expires_at)
 
 
 def test_suspended_procedure_is_not_adopted_and_takes_objections(suspended, estmark_head):

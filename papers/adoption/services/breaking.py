@@ -42,14 +42,11 @@ def break_silence(
     """
     rules.can_break.require(by, silence)
     words = {"objection": objection, "proposed": proposed, "reason": reason}
-    if any(len(text) > WORDS_LIMIT for text in words.values()):
-        raise BadInput(
-            _("A text is longer than %(limit)d characters. Nothing was recorded.") % {"limit": WORDS_LIMIT}
-        )
-    with locking.impatient():
-        return _break(silence, received_at, sorted(set(blocks)), words, by)
+    _require_words_that_can_be_kept(words)
+    return _break(silence, received_at, sorted(set(blocks)), words, by)
 
 
+@locking.impatient()
 @transaction.atomic
 def _break(
     silence: Silence, received_at: datetime, blocks: list[str], words: dict[str, str], by: Actor
@@ -89,6 +86,17 @@ def take_note(objection: Break, *, by: Actor) -> Noted:
             audience=Audience.CHAIR,
         )
     return noted
+
+
+def _require_words_that_can_be_kept(words: dict[str, str]) -> None:
+    for text in words.values():
+        if len(text) > WORDS_LIMIT:
+            raise BadInput(
+                _("A text is longer than %(limit)d characters. Nothing was recorded.")
+                % {"limit": WORDS_LIMIT}
+            )
+        if "\x00" in text:
+            raise BadInput(_("A text holds a character that cannot be stored (NUL). Nothing was recorded."))
 
 
 def _standing(silence: Silence, received_at: datetime) -> Standing:

@@ -21,6 +21,7 @@ from papers.shared.errors import Refused
 from papers.shared.models import act_of
 
 
+@locking.impatient()
 @transaction.atomic
 def extend(
     silence: Silence, *, new_expiry: datetime, reason: str, by: Actor, received_at: datetime | None = None
@@ -49,6 +50,7 @@ def extend(
     return extension
 
 
+@locking.impatient()
 @transaction.atomic
 def cancel(silence: Silence, *, reason: str, by: Actor, received_at: datetime | None = None) -> Silence:
     """End the procedure without a result, before its time has passed; the paper goes back to consolidation."""
@@ -64,6 +66,7 @@ def cancel(silence: Silence, *, reason: str, by: Actor, received_at: datetime | 
     return silence
 
 
+@locking.impatient()
 @transaction.atomic
 def resume(silence: Silence, *, new_expiry: datetime, by: Actor) -> Silence:
     """Let a suspended procedure run again, with at least the time that was lost."""

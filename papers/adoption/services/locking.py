@@ -24,7 +24,7 @@ class Busy(Refused):
 
 @contextmanager
 def impatient() -> Iterator[None]:
-    """Turn a wait for a lock that took too long into a sentence."""
+    """Around a transaction: a wait for a lock that took too long becomes a sentence."""
     try:
         yield
     except OperationalError as error:

@@ -55,6 +55,7 @@ def place(
     return _place(paper, revision, expires_at, short_reason=short_reason.strip(), ignored=ignored, by=by)
 
 
+@locking.impatient()
 @transaction.atomic
 def _place(
     paper: Paper, revision: Revision, expires_at: datetime, *, short_reason: str, ignored: int, by: Actor

@@ -30,6 +30,7 @@ def note_opened(silence: Silence, *, by: Actor) -> bool:
     return bool(RollEntry.objects.unopened().filter(pk=entry.pk).update(opened_at=moment))
 
 
+@locking.impatient()
 @transaction.atomic
 def acknowledge(silence: Silence, *, by: Actor) -> RollEntry:
     """Acknowledge receipt for the delegation; a second time changes nothing."""
