@@ -335,7 +335,7 @@ def test_preview_says_what_changes_and_who_learns_and_changes_nothing(
         [
             "XD Norvenia", "nothing",
             "Draft sees and edits the working text from now on, not what was deleted from it before",
-            "first issue the whole history", "no end", "Asked to help", "1 person of Norvenia",
+            "first issue", "no end", "Asked to help", "1 person of Norvenia",
         ],
     ]  # fmt: skip
     assert standing(shared_paper) == before

@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from papers.drafting import diff, preparing, rendering
+from papers.drafting import changes_html, diff, preparing, rendering
 from papers.drafting.diff import Row, Summary
 from papers.drafting.models import Paper, Revision
 from papers.drafting.passages import passages
@@ -55,6 +56,15 @@ class Comparison:
 
     groups: list[Group]
     summary: Summary
+    names: tuple[str, str] = ("", "")
+
+    @property
+    def side_lines(self) -> SafeString:
+        return changes_html.side_lines(self.groups, self.names)
+
+    @property
+    def inline_lines(self) -> SafeString:
+        return changes_html.inline_lines(self.groups)
 
     @property
     def is_same(self) -> bool:
@@ -68,25 +78,30 @@ class Comparison:
 
 def between(old: Revision, new: Revision) -> Comparison:
     """Two issued revisions."""
-    return _compared(old.block_map, new.block_map)
+    return _compared(old.block_map, new.block_map, (str(old.label), str(new.label)))
 
 
 def working_changes(paper: Paper, text: str, current: Revision | None) -> Comparison:
     """The working text against the revision it began from; everything is new where there is none."""
     before = current.block_map if current else []
-    return _compared(before, preparing.prepare(text, before, brackets=paper.brackets).block_map)
+    after = preparing.prepare(text, before, brackets=paper.brackets).block_map
+    return _compared(
+        before, after, (str(paper.label_of(current.number)) if current else "", _("Working text"))
+    )
 
 
-def of_texts(old: str, new: str) -> Comparison:
+def of_texts(old: str, new: str, names: tuple[str, str]) -> Comparison:
     """Two texts that were never issued."""
     before = preparing.prepare(old).block_map
-    return _compared(before, preparing.prepare(new, before).block_map)
+    return _compared(before, preparing.prepare(new, before).block_map, names)
 
 
-def _compared(old_map: Iterable[Mapping[str, Any]], new_map: Iterable[Mapping[str, Any]]) -> Comparison:
+def _compared(
+    old_map: Iterable[Mapping[str, Any]], new_map: Iterable[Mapping[str, Any]], names: tuple[str, str]
+) -> Comparison:
     old, new = passages(old_map), passages(new_map)
     rows = diff.compare(old, new)
-    return Comparison(list(_groups(diff.with_departures(rows, old))), diff.summary(rows))
+    return Comparison(list(_groups(diff.with_departures(rows, old))), diff.summary(rows), names)
 
 
 def _groups(rows: Sequence[Row]) -> Iterator[Group]:

@@ -12,9 +12,10 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from papers.drafting import tables
 from papers.drafting.levels import HIGHEST_FIRST, Level
 from papers.drafting.lifecycle import Stage
-from papers.drafting.models import Paper, PaperPermission
+from papers.drafting.models import Kind, Paper, PaperPermission
 from papers.shared import keyset
 from papers.shared.acting import Actor
 
@@ -25,6 +26,11 @@ class PaperRow:
 
     paper: Paper
     level: Level | None
+
+    @property
+    def kind_label(self) -> str:
+        """The kind, where it is not the usual one."""
+        return "" if self.paper.kind == Kind.WHITE_PAPER else str(self.paper.get_kind_display())
 
     @property
     def symbol(self) -> str:
@@ -42,6 +48,20 @@ def list_papers(
     held = highest_levels(acting, [paper.pk for paper in page.rows])
     rows = [PaperRow(paper, held.get(paper.pk)) for paper in page.rows]
     return keyset.Page(rows, page.newer, page.older)
+
+
+def list_page(acting: Actor, wanted: Mapping[str, Any], **places: str) -> dict[str, Any]:
+    """What the page of the list shows of the papers themselves."""
+    page = list_papers(acting, wanted, **places)
+    newer = _address({**wanted, "after": page.newer}) if page.newer else ""
+    older = _address({**wanted, "before": page.older}) if page.older else ""
+    return {
+        "page": page,
+        "lines": tables.paper_lines(page.rows),
+        "links": {"newer": newer, "older": older},
+        "wanted": wanted,
+        "views": saved_views(wanted),
+    }
 
 
 def narrowed(papers: Any, acting: Actor, wanted: Mapping[str, Any]) -> Any:
@@ -94,13 +114,6 @@ SAVED_VIEWS = (
 def saved_views(wanted: Mapping[str, Any]) -> list[View]:
     """The filters that people use every day, as links."""
     return [View(label, _address(filters), filters == wanted) for label, filters in SAVED_VIEWS]
-
-
-def page_links(wanted: Mapping[str, Any], page: keyset.Page) -> dict[str, str]:
-    """Where the pages on either side are, with the filters kept."""
-    newer = _address({**wanted, "after": page.newer}) if page.newer else ""
-    older = _address({**wanted, "before": page.older}) if page.older else ""
-    return {"newer": newer, "older": older}
 
 
 def import_address() -> str:

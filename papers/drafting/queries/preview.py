@@ -25,10 +25,7 @@ class Line:
     last_day: Any
     told: int
     opens_working_text: bool
-
-    @property
-    def from_first(self) -> bool:
-        return self.change.from_number == 1
+    whole_history: bool
 
 
 def previewed(paper: Paper, changes: Sequence[Change], *, by: Actor) -> list[Line]:
@@ -48,4 +45,5 @@ def _line(paper: Paper, change: Change, told: int) -> Line:
         last_day=last_day(change.until),
         told=told,
         opens_working_text=drafts and not drafted,
+        whole_history=change.from_number == 1 and paper.current is not None and paper.current.number > 1,
     )

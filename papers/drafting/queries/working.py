@@ -75,6 +75,11 @@ def beside(acting: Actor, recovery: Recovery) -> dict[str, Any]:
     if not rules.can_read_working(acting, paper):
         return {"paper": None, "changes": None}
     try:
-        return {"paper": paper, "changes": of_texts(paper.working.text, recovery.text)}
+        return {
+            "paper": paper,
+            "changes": of_texts(
+                paper.working.text, recovery.text, (_("The text as it stands"), _("What you wrote"))
+            ),
+        }
     except markdown.TextTooLarge:
         return {"paper": paper, "changes": None}

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from papers.delegations.models import Delegation
-from papers.drafting import rules, services
+from papers.drafting import rules, services, tables
 from papers.drafting.forms import PaperFilters, StartForm
 from papers.drafting.queries import lists
 from papers.drafting.views.methods import reads_and_sends
@@ -17,20 +17,14 @@ from papers.shared.http import form_status
 def paper_list(request):
     """All papers that the acting delegation may read."""
     acting = request.acting
-    leads = Delegation.objects.visible_to(acting).seated().in_order()
-    form = PaperFilters(request.GET, leads=leads)
-    wanted = form.wanted
-    page = lists.list_papers(
-        acting, wanted, before=request.GET.get("before", ""), after=request.GET.get("after", "")
-    )
+    form = PaperFilters(request.GET, leads=Delegation.objects.visible_to(acting).seated().in_order())
+    places = {side: request.GET.get(side, "") for side in ("before", "after")}
     context = {
         "form": form,
-        "page": page,
-        "wanted": wanted,
-        "views": lists.saved_views(wanted),
-        "links": lists.page_links(wanted, page),
+        "selects": tables.selects(form),
         "may_start": rules.can_start(acting, None),
         "import_url": lists.import_address() if rules.can_import(acting, None) else "",
+        **lists.list_page(acting, form.wanted, **places),
     }
     return render(request, "drafting/paper_list.html", context)
 
