@@ -164,7 +164,7 @@ def _to_open(acting: Acting) -> list[Waiting]:
             act=str(_("Open a round")),
             mark="ring",
         )
-        for paper in tabled.order_by("moved_at")
+        for paper in tabled.order_by("moved_at")[:MOST_DATES]
     ]
 
 

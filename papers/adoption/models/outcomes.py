@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from papers.adoption.lifecycle import Standing
@@ -21,8 +21,9 @@ class BreakQuerySet(models.QuerySet):
         named = Q(disclosure=Disclosure.NAMED, standing=Standing.COUNTED)
         shown = own | named
         if acting.can(Capability.PRESIDE):
-            shown |= Q(silence__paper__in=Paper.objects.permitted_to(acting, levels.PRESIDE))
-        return self.filter(shown, silence__in=Silence.objects.visible_to(acting))
+            presided = Paper.objects.permitted_to(acting, levels.PRESIDE)
+            shown |= Exists(presided.filter(pk=OuterRef("silence__paper")))
+        return self.filter(shown, Exists(Silence.objects.visible_to(acting).filter(pk=OuterRef("silence"))))
 
     def counted(self):
         return self.filter(standing=Standing.COUNTED)
@@ -80,7 +81,7 @@ class Noted(ActOf):
 class AdoptionQuerySet(models.QuerySet):
     def visible_to(self, acting):
         """Adoptions of revisions that the delegation may read."""
-        return self.filter(revision__in=Revision.objects.visible_to(acting))
+        return self.filter(Exists(Revision.objects.visible_to(acting).filter(pk=OuterRef("revision"))))
 
 
 class Adoption(PublicId, ActOf):

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from papers.adoption import outage
@@ -19,7 +19,7 @@ from papers.shared.models import ActOf, PublicId
 class SilenceQuerySet(models.QuerySet):
     def visible_to(self, acting):
         """Procedures on revisions that the delegation may read."""
-        return self.filter(revision__in=Revision.objects.visible_to(acting))
+        return self.filter(Exists(Revision.objects.visible_to(acting).filter(pk=OuterRef("revision"))))
 
     def running(self):
         return self.filter(state__in=RUNNING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,8 +28,8 @@ def waiting_for(acting):
 def _entries(acting):
     """Own lines on running rolls: all for whoever can break silence, the unacknowledged ones for others."""
     entries = RollEntry.objects.of(acting.delegation).filter(
+        Exists(Silence.objects.visible_to(acting).filter(pk=OuterRef("silence"))),
         silence__state=State.OPEN, silence__expires_at__gt=acting.at,
-        silence__in=Silence.objects.visible_to(acting),
     )  # fmt: skip
     if not acting.can(Capability.BREAK_SILENCE):
         entries = entries.filter(acknowledged_at__isnull=True)
@@ -37,13 +38,15 @@ def _entries(acting):
 
 def _unnoted(acting):
     presided = Paper.objects.permitted_to(acting, levels.PRESIDE)
-    rows = Break.objects.beside().filter(noted__isnull=True, silence__paper__in=presided)
+    seen = Exists(presided.filter(pk=OuterRef("silence__paper")))
+    rows = Break.objects.beside().filter(seen, noted__isnull=True)
     return rows.select_related("silence__paper", "delegation")
 
 
 def _suspended(acting):
     presided = Paper.objects.permitted_to(acting, levels.PRESIDE)
-    return Silence.objects.filter(state=State.SUSPENDED, paper__in=presided).select_related("paper")
+    seen = Exists(presided.filter(pk=OuterRef("paper")))
+    return Silence.objects.filter(seen, state=State.SUSPENDED).select_related("paper")
 
 
 def _on_roll(acting, entry):

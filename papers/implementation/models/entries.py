@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,9 @@ from papers.shared.models import ActOf, PublicId
 class EntryQuerySet(models.QuerySet):
     def visible_to(self, acting):
         """What hangs on a recommendation is seen with it."""
-        return self.filter(recommendation__in=Recommendation.objects.visible_to(acting))
+        return self.filter(
+            Exists(Recommendation.objects.visible_to(acting).filter(pk=OuterRef("recommendation")))
+        )
 
 
 class Entry(PublicId, ActOf):
@@ -87,7 +89,9 @@ class EvidenceKind(models.TextChoices):
 
 class EvidenceQuerySet(models.QuerySet):
     def visible_to(self, acting):
-        return self.filter(report__recommendation__in=Recommendation.objects.visible_to(acting))
+        return self.filter(
+            Exists(Recommendation.objects.visible_to(acting).filter(pk=OuterRef("report__recommendation")))
+        )
 
 
 class Evidence(PublicId):

@@ -209,7 +209,9 @@ class Recommendation(PublicId):
 
 class AssignmentQuerySet(PeriodQuerySet):
     def visible_to(self, acting):
-        return self.filter(recommendation__in=Recommendation.objects.visible_to(acting))
+        return self.filter(
+            Exists(Recommendation.objects.visible_to(acting).filter(pk=OuterRef("recommendation")))
+        )
 
 
 class Assignment(PublicId, Period, ActOf):

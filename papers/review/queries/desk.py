@@ -70,7 +70,7 @@ def _rounds(acting: Actor, permission: str, wait: Any) -> Any:
     """Closed rounds of this person's papers with how many comments wait, and how many of them are critical."""
     papers = Paper.objects.permitted_to(acting, permission).exclude(stage__in=FROZEN)
     open_ones = Q(comments__number__isnull=False) & wait
-    counted = Round.objects.closed().filter(paper__in=papers).annotate(
+    counted = Round.objects.closed().filter(Exists(papers.filter(pk=OuterRef("paper")))).annotate(
         waiting=Count("comments", filter=open_ones),
         critical=Count("comments", filter=open_ones & Q(comments__severity=Severity.CRITICAL)),
     )  # fmt: skip
