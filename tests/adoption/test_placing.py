@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from papers.adoption import services
+from papers.adoption import clean, services
 from papers.adoption.models import RollEntry, Silence
 from papers.drafting import access
 from papers.drafting.lifecycle import Stage
+from papers.drafting.models import Paper
 from papers.drafting.sharing import Wish, set_access
 from papers.notifications.models import Notice
-from papers.review.services import decide_disposition
+from papers.review.services import decide_disposition, issue_next_revision
 from papers.shared.errors import Refused
 from tests import factories
 from tests.adoption.making import change_state, consolidated, in_hours, placed
@@ -173,3 +174,20 @@ def test_place_an_expiry_without_zone_or_beyond_a_year_is_refused(ready_paper, c
         services.place(ready_paper, expires_at=naive, by=chair.acting)
     with pytest.raises(Refused, match="more than a year"):
         placed(ready_paper, chair, hours=24 * 400)
+
+
+def test_place_refuses_a_revision_issued_while_the_text_was_being_read(
+    ready_paper, chair, drafter, monkeypatch
+):
+    read = clean.open_brackets
+
+    def issues_meanwhile(text, *, counted):
+        factories.save(ready_paper, drafter, factories.TEXT.replace("ninety", "sixty"))
+        issue_next_revision(Paper.objects.get(pk=ready_paper.pk), note="", by=drafter.acting)
+        return read(text, counted=counted)
+
+    monkeypatch.setattr(clean, "open_brackets", issues_meanwhile)
+
+    with pytest.raises(Refused, match="Another revision was issued since you looked"):
+        placed(ready_paper, chair)
+    assert Silence.objects.count() == 0
