@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from papers.drafting import blocks
 from papers.drafting.sequences import changes
-from papers.shared.text import LETTER
+from papers.shared.text import LETTER, in_written_order
 
 REWRITTEN = 0.5  # with less in common, the old words stand whole before the new ones
 ISLAND = 4  # letters between two changes that are not worth reading on their own
@@ -158,7 +158,7 @@ def mark_words(old: str, new: str, *, seconds: float = SECONDS_FOR_ONE) -> Marke
 
 def shown(words: str) -> str:
     """Words as HTML: escaped, with their lines kept."""
-    return escape(words).replace("\n", "<br>")
+    return escape(in_written_order(words)).replace("\n", "<br>")
 
 
 def _stretches(old: str, new: str, seconds: float) -> Iterator[Stretch]:

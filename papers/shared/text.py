@@ -25,6 +25,13 @@ def squash(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def in_written_order(text: str) -> str:
+    """The text without the two signs that turn letters round against their script: they only serve to deceive."""
+    if "\u202d" in text or "\u202e" in text:
+        return text.replace("\u202d", "").replace("\u202e", "")
+    return text
+
+
 def first_strong_direction(text: str) -> str:
     """ "ltr", "rtl" or "" by the first letter that has a direction of its own."""
     for character in text:

@@ -2,7 +2,7 @@
 
 import random
 import time
-from itertools import count
+from itertools import count, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -83,6 +83,34 @@ def test_passage_moved_and_edited_keeps_its_id():
     alignment = realign(text_of(WATER, POWER, COSTS, LISTS), text_of(edited, WATER, POWER, COSTS))
 
     assert (alignment.ids, alignment.moved, alignment.edited) == (("p3", "p0", "p1", "p2"), ("p3",), ("p3",))
+
+
+def test_passage_half_rewritten_in_its_place_keeps_its_id():
+    rewritten = (
+        "Interim repair means work that restores service quickly and without prejudice to permanent works."
+    )
+
+    alignment = realign(text_of(POWER, WATER, COSTS), text_of(POWER, rewritten, COSTS))
+
+    assert alignment.ids == ("p0", "p1", "p2")
+
+
+def test_passage_wholly_replaced_in_its_place_dies():
+    alignment = realign(
+        text_of(POWER, WATER, COSTS), text_of(POWER, "Nothing of this was there before.", COSTS)
+    )
+
+    assert (alignment.ids, alignment.died) == (("p0", "n0", "p2"), ("p1",))
+
+
+def test_passages_of_common_words_keep_their_ids_when_all_are_turned_round():
+    clauses = [
+        " ".join(words) for words in list(permutations(["one", "two", "three", "four", "five", "six"]))[::5]
+    ]
+
+    alignment = realign(text_of(*clauses), text_of(*reversed(clauses)))
+
+    assert alignment.ids == tuple(f"p{place}" for place in reversed(range(len(clauses))))
 
 
 def test_renumbering_is_no_edit():

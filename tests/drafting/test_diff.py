@@ -123,12 +123,17 @@ def test_passages_without_ids_are_paired_by_their_words():
 
 
 def test_passages_with_little_in_common_stand_whole():
-    assert mark_words("nothing here is kept", "all of this differs") == (
-        "<del>nothing here is kept</del>",
-        "<ins>all of this differs</ins>",
-        "<del>nothing here is kept</del> <ins>all of this differs</ins>",
-        4,
-        4,
+    old, new = (
+        "the Parties report to the Centre of the region",
+        "the donors pay for repair of the wells at once",
+    )
+
+    assert mark_words(old, new) == (
+        f"<del>{old}</del>",
+        f"<ins>{new}</ins>",
+        f"<del>{old}</del> <ins>{new}</ins>",
+        10,
+        9,
     )
 
 
@@ -138,6 +143,10 @@ def test_payload_split_between_old_and_new_is_words():
     )
 
     assert marked.inline == "see &lt;img <del>annex </del>src=x onerror=alert(1)&gt; here"
+
+
+def test_letters_are_compared_in_the_order_in_which_they_are_written():
+    assert mark_words("shall pay", "shall \u202eton pay").new == "shall <ins>ton </ins>pay"
 
 
 def test_word_with_its_marks_is_one_word():
@@ -218,11 +227,11 @@ def test_words_that_differ_everywhere_are_compared_in_bounded_time():
     old = [block(str(n), " ".join(rng.choices("abcdefgh", k=8_000))) for n in range(40)]
     new = [block(str(n), " ".join(rng.choices("abcdefgh", k=8_000))) for n in range(40)]
 
-    begun = time.perf_counter()
+    begun = time.process_time()
     rows = compare(old, new)
 
     assert [row.kind for row in rows] == ["changed"] * 40
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_diff_bomb_of_alike_lines_is_defused():

@@ -231,6 +231,12 @@ def test_offsets_count_characters_of_the_text_as_given():
     assert [block.source for block in parse(text).blocks] == ["# 😀 One", "Two\r\nlines", "- item"]
 
 
+def test_place_of_a_bracket_is_counted_behind_the_sign_of_its_note():
+    text = "x[^1]\n\n[^1]: [\n"
+
+    assert [bracket.at for bracket in parse(text).blocks[1].brackets] == [13]
+
+
 def test_word_count_leaves_out_what_is_not_read():
     assert parse("---\na: b\n---\n\nOne two.\n\n```\ncode\n```\n").word_count == 2
 

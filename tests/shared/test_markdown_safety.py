@@ -139,7 +139,16 @@ def test_fixtures_of_other_parsers_reach_the_page_whole(name):
 
 @pytest.mark.parametrize(
     "address",
-    ["//evil.example", "/\\evil.example", "\\\\evil", "/\t/evil", "https://x", "HTTP://x", "mailto:a@b"],
+    [
+        "//evil.example",
+        "/\\evil.example",
+        "/%5Cevil.example",
+        "\\\\evil",
+        "/\t/evil",
+        "https://x",
+        "HTTP://x",
+        "mailto:a@b",
+    ],
 )
 def test_address_that_leaves_the_house_is_external(address):
     assert safe.is_external(address)
@@ -182,3 +191,13 @@ def test_sanitiser_stands_behind_the_renderer():
         safe.clean('<p id="x" onclick="y"><script>z</script><img src=a onerror=b>ok</p>')
         == '<p id="x"><img src="a">ok</p>'
     )
+
+
+@pytest.mark.parametrize(
+    "around", ["{}", "# {}", "`{}`", "| {} |\n|---|", "---\n{}\n---", "[{}](/x)", "![{}](/x)"]
+)
+def test_letters_are_shown_in_the_order_in_which_they_are_written(around):
+    (block,) = parse(around.format("shall \u202eton\u202c pay")).blocks
+
+    assert "\u202e" not in block.html
+    assert "\u202e" in block.text

@@ -87,6 +87,8 @@ def test_links_between_footnotes_of_any_text_lead_somewhere(text):
 
 @bounded
 @given(nasty)
+@example("[^1]: [")
+@example("- [ ]\n  [x]")
 def test_brackets_of_any_text_stand_where_they_say(text):
     for block in parse(text).blocks:
         for bracket in block.brackets:

@@ -146,4 +146,4 @@ def folded(kind: str, content: str, lines: tuple[int, int]) -> Leaf:
     first = next((line.strip() for line in content.splitlines() if line.strip()), "…")
     summary = escape(first if len(first) <= 60 else first[:59] + "…", quote=False)
     html = f'<summary dir="auto">{summary}</summary><pre dir="auto"><code>{escape(content, quote=False)}</code></pre>'
-    return Leaf(kind, "details", html, content, lines)
+    return Leaf(kind, "details", safe.clean(html), content, lines)

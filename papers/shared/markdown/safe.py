@@ -6,6 +6,8 @@ from urllib.parse import unquote
 
 import nh3
 
+from papers.shared.text import in_written_order
+
 MAX_ADDRESS = 2_000
 MAX_TITLE = 1_000
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -43,13 +45,12 @@ _CLEANER = nh3.Cleaner(
 
 def clean(html: str) -> str:
     """The HTML with everything removed that is not on the list; words alone need no second look."""
-    return _CLEANER.clean(html) if "<" in html else html
+    return in_written_order(_CLEANER.clean(html) if "<" in html else html)
 
 
 def clean_table(inner: str) -> str:
     """The inside of a table; the sanitiser would drop rows that stand outside one."""
-    cleaned = _CLEANER.clean(f"<table>{inner}</table>")
-    return cleaned.removeprefix("<table>").removesuffix("</table>")
+    return clean(f"<table>{inner}</table>").removeprefix("<table>").removesuffix("</table>")
 
 
 def is_allowed(url: str) -> bool:
