@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from papers.adoption.models import Adoption, Break, Silence
@@ -79,7 +79,7 @@ def head() -> ChainHead:
 def _page(found: QuerySet[Event], most: int) -> list[Event]:
     """The newest of these, each with the person and `acted_for`, the delegation of their mandate."""
     held = Mandate.objects.filter(pk=OuterRef("mandate_uuid"))
-    named = found.annotate(acted_for=Subquery(held.values("seat__delegation")))
+    named = found.annotate(acted_for=Subquery(held.values("seat__delegation"), output_field=UUIDField()))
     return list(named.select_related("actor").order_by("-seq")[:most])
 
 

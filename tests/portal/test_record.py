@@ -63,6 +63,14 @@ def test_record_tells_the_acts_as_sentences_newest_first(tabled_paper, head):
     assert f"tabled the paper; it has the symbol {tabled_paper.symbol}." in html
 
 
+def test_record_names_the_delegation_that_acted_to_every_reader(shared_paper, reader):
+    event = next(one for one in events.of_paper(reader.acting, shared_paper) if one.verb == "drafting.paper.tabled")
+
+    sentence = sentences.sentence(event, events.names_for(reader.acting))
+
+    assert re.sub(r"<[^>]*>", "", sentence) == "XA Valoria tabled the paper; it has the symbol CMCC/WG.4/WP.2026/01."
+
+
 def test_record_names_the_person_to_their_own_delegation_alone(shared_paper, head, reader):
     own, others = record_of(head, shared_paper), record_of(reader, shared_paper)
 
