@@ -20,9 +20,9 @@ BACKEND = "papers.delegations.identity.EmailBackend"
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def played(django_db_setup, django_db_blocker):
-    """The demonstration, played once and taken back at the end."""
+    """The demonstration, played once for a module and taken back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("demo", verbosity=0)
         _import_a_paper()

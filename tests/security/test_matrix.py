@@ -12,6 +12,7 @@ from papers.shared.acting import rebuild
 from tests.security.conftest import UNKNOWN
 from tests.security.matrix import MATRIX, OPEN_TO_ALL, PEOPLE
 
+pytestmark = pytest.mark.xdist_group("the demonstration")
 CHANGING = re.compile(rb'(name="csrfmiddlewaretoken" value="|nonce="|datetime=")[^"]+')
 
 
