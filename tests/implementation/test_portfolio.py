@@ -176,11 +176,16 @@ def test_views_count_what_they_show(reported_one, recommendations, drafter, secr
 
 
 def test_pages_show_everything_once_in_order(drafter, head, centre, body):
-    adopt(factories.tabled(drafter, head, body, title="Long", text=LONG))
-    adopt(factories.tabled(drafter, head, body, title="Short"))
+    at = timezone.now()
+    for title, text in (
+        ("Long", LONG),
+        ("Short", factories.TEXT),
+        ("Also long", LONG.replace("thing", "other")),
+    ):
+        adopt(factories.tabled(drafter, head, body, title=title, text=text), at=at)
     acting, before, seen = drafter.acting, "", []
 
-    for _turn in range(5):
+    for _turn in range(7):
         page = queries.by_recommendation(acting, {}, before=before)
         seen += shown(page)
         before = page.older
@@ -188,7 +193,7 @@ def test_pages_show_everything_once_in_order(drafter, head, centre, body):
             break
 
     assert seen == list(Recommendation.objects.in_order().values_list("reference", flat=True))
-    assert len(seen) == 122
+    assert len(seen) == 242
 
 
 def test_place_survives_being_written(recommendation):
@@ -294,6 +299,7 @@ def test_desk_follows_a_recommendation_through_its_life(
     assert waits(secretary) == []
     services.propose_closure(second, kind="declined", reason="No", by=chair.acting)
     assert waits(secretary) == [(f"Decide whether to close {symbol}/R2", "See the proposal")]
+    assert waits(chair) == [(f"Verify {symbol}/R1", "Verify the report")]
     assert waits(drafter) == []
 
 

@@ -237,9 +237,11 @@ def test_file_that_is_too_large_is_refused(accepted_one, estmark_head, settings)
 
 
 def test_reporter_without_the_paper_sees_its_recommendation_and_nothing_of_the_paper(
-    recommendations, adopted_paper, secretary, agency, agent
-):
+    recommendations, adopted_paper, secretary, agent, drafter, head, body
+):  # fmt: skip
+    agency = agent.delegation
     services.assign(recommendations[0], addressee=agency, by=secretary.acting)
+    access.give(factories.tabled(drafter, head, body, title="Open to it"), agency, "read", by=drafter.acting)
     client = agent.client
 
     detail = client.get(address("recommendation-detail", recommendations[0]))
