@@ -95,15 +95,6 @@ class CommentForm(forms.Form):
         return self.cleaned_data
 
 
-class MarginForm(CommentForm):
-    """The same form beside the text, where the passage is chosen by choosing its words."""
-
-    block = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data=None, **options):
-        super().__init__(data, passages={}, **options)
-
-
 class DispositionForm(forms.Form):
     """What becomes of a comment, and why."""
 

@@ -245,6 +245,22 @@ def test_own_comment_is_changed_and_taken_back_through_its_pages(secret, round, 
     assert (after.text, after.block_id, after.withdrawn_at is None) == ("Other words.", None, False)
 
 
+def test_pages_to_change_a_comment_close_with_the_round_and_hand_late_words_back(secret, round, reviewer):
+    closed(round)
+    pages = [url(name, round, secret.pk) for name in ("comment-edit", "comment-withdraw")]
+
+    shown = [reviewer.client.get(page) for page in pages]
+    late = reviewer.client.post(pages[0], said("My late change."))
+
+    assert [page.status_code for page in shown] == [403, 403]
+    assert "takes no changes any more" in shown[0].content.decode()
+    assert (late.status_code, "My late change." in late.content.decode()) == (409, True)
+
+
+def test_form_sent_empty_is_refused_like_any_other_that_lacks_something(round, reviewer, chair):
+    assert reviewer.client.post(url("comment-add", round)).status_code == 422
+
+
 def test_acknowledging_answering_and_taking_back_lead_to_the_round(round, reviewer):
     for name, data in (
         ("round-acknowledge", {}),

@@ -115,7 +115,9 @@ class RoundEntryQuerySet(models.QuerySet):
         if not acting.can(Capability.PRESIDE):
             return own.filter(delegation=acting.delegation)
         presided = Paper.objects.permitted_to(acting, levels.PRESIDE)
-        return own.filter(Q(delegation=acting.delegation) | Exists(presided.filter(pk=OuterRef("round__paper"))))
+        return own.filter(
+            Q(delegation=acting.delegation) | Exists(presided.filter(pk=OuterRef("round__paper")))
+        )
 
 
 class RoundEntry(models.Model):

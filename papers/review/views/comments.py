@@ -11,7 +11,7 @@ from papers.review import passages, rules, services
 from papers.review.forms import CommentForm, DispositionForm, ReplyForm
 from papers.review.lifecycle import Step
 from papers.review.queries.matrix import comment_page
-from papers.review.views.steps import found, reads_and_sends, recorded, seen
+from papers.review.views.steps import changeable, found, reads_and_sends, recorded, seen, typed
 from papers.shared.http import form_status, render_fragment
 
 
@@ -21,7 +21,7 @@ def comment_add(request, pk, number):
     round = seen(request, pk, number)
     rules.can_comment.require(request.acting, round)
     names = passages.named(round.revision.block_map)
-    form = CommentForm(request.POST or None, passages=names, initial=request.GET.dict())
+    form = CommentForm(typed(request), passages=names, initial=request.GET.dict())
     comment = form.is_valid() and recorded(form, services.add_comment, round, by=request.acting)
     if comment:
         messages.success(request, _("Recorded. Until the close only your delegation sees it."))
@@ -48,10 +48,9 @@ def comment_detail(request, pk, number, comment):
 @reads_and_sends
 def comment_edit(request, pk, number, comment):
     """Change an own comment while the round is open."""
-    comment = found(request, pk, number, comment)
-    rules.is_own.require(request.acting, comment)
+    comment = changeable(request, pk, number, comment)
     names = passages.named(comment.round.revision.block_map)
-    form = CommentForm(request.POST or None, passages=names, initial=words_of(comment))
+    form = CommentForm(typed(request), passages=names, initial=words_of(comment))
     if form.is_valid() and recorded(form, services.edit_comment, comment, by=request.acting):
         messages.success(request, _("Your delegation's comment is changed."))
         return redirect(f"{reverse('review:round-detail', args=[pk, number])}#c-{comment.pk}")
@@ -63,8 +62,7 @@ def comment_edit(request, pk, number, comment):
 @reads_and_sends
 def comment_withdraw(request, pk, number, comment):
     """Take an own comment back before the close."""
-    comment = found(request, pk, number, comment)
-    rules.is_own.require(request.acting, comment)
+    comment = changeable(request, pk, number, comment)
     if request.method == "POST":
         services.withdraw_comment(comment, by=request.acting)
         messages.success(request, _("The comment is taken back; it will be opened to nobody."))
@@ -92,9 +90,7 @@ def disposition_add(request, pk, number, comment):
     """Propose a disposition, or decide on it: a page of its own, or in the row of the matrix."""
     comment = found(request, pk, number, comment)
     context = comment_page(request.acting, comment)
-    form = DispositionForm(
-        request.POST or None, initial=proposal_of(context["told"]), auto_id=f"d-{comment.pk}-%s"
-    )
+    form = DispositionForm(typed(request), initial=proposal_of(context["told"]), auto_id=f"d-{comment.pk}-%s")
     if context["step"] is None:
         rules.can_propose.require(request.acting, comment)
     act = services.decide_disposition if context["step"] == Step.DECIDED else services.propose_disposition

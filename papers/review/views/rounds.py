@@ -13,7 +13,7 @@ from papers.review import rules, services
 from papers.review.forms import CommentForm, RoundForm
 from papers.review.models import Comment
 from papers.review.queries import rounds
-from papers.review.views.steps import reads_and_sends, seen, taken
+from papers.review.views.steps import reads_and_sends, seen, taken, typed
 from papers.shared.http import form_status, visible_or_404
 
 
@@ -30,7 +30,7 @@ def round_open(request, pk):
     paper = visible_or_404(Paper.objects.for_list(), request.acting, pk=pk)
     rules.can_open_round.require(request.acting, paper)
     form = RoundForm(
-        request.POST or None,
+        typed(request),
         invitable=rounds.invitable(request.acting),
         least_time=rounds.least_time(paper),
         initial=rounds.suggested(paper, request.acting.at),
@@ -97,7 +97,7 @@ def revision_issue(request, pk):
     """Issue the next revision after a round, once every critical comment has its decision."""
     paper = visible_or_404(Paper.objects.for_list().select_related("working"), request.acting, pk=pk)
     rules.can_issue_next.require(request.acting, paper)
-    form = IssueForm(request.POST or None, initial={"seen_version": paper.working.version})
+    form = IssueForm(typed(request), initial={"seen_version": paper.working.version})
     issued = form.is_valid() and taken(form, services.issue_next_revision, paper, by=request.acting)
     if issued:
         messages.success(request, _("%(label)s is issued.") % {"label": paper.label_of(issued.number)})

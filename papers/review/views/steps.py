@@ -2,11 +2,17 @@
 
 from django.views.decorators.http import require_http_methods
 
+from papers.review import rules
 from papers.review.models import Comment, Round
 from papers.shared.errors import BadInput, Refused
 from papers.shared.http import visible_or_404
 
 reads_and_sends = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def typed(request):
+    """What was sent, even if it is nothing at all; None while the form is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def seen(request, pk, number):
@@ -37,6 +43,14 @@ def found(request, pk, number, comment):
         "round__revision__text", "round__paper__current__text", "round__paper__current__block_map"
     )
     return visible_or_404(light, request.acting, pk=comment, round__paper=pk, round__number=number)
+
+
+def changeable(request, pk, number, comment):
+    """An own comment that may still be changed; what is sent late the service hands back with its words."""
+    comment = found(request, pk, number, comment)
+    rule = rules.is_own if request.method == "POST" else rules.can_change
+    rule.require(request.acting, comment)
+    return comment
 
 
 def recorded(form, service, *args, **facts):
