@@ -70,11 +70,19 @@ function show(block, quote) {
   (place.querySelector("[data-quote-words]") ?? place).textContent = [number, words].filter(Boolean).join(": ");
 }
 
-function goToForm() {
+function goToForm(block) {
   form.closest("details")?.setAttribute("open", "");
   const first = form.querySelector("[data-quote-focus]") ?? form.querySelector("textarea");
   first?.scrollIntoView({ block: "nearest" });
   first?.focus();
+  keepInSight(block);
+}
+
+/** The form stands over the foot of the text: a paragraph that it would cover goes to the head. */
+function keepInSight(block) {
+  const foot = form.closest(".saying")?.getBoundingClientRect().top ?? innerHeight;
+  const { top, bottom } = block.getBoundingClientRect();
+  if (top < 0 || bottom > foot) block.scrollIntoView({ block: "start" });
 }
 
 /** The offer stands in the page, not over the words: a button that names what it will do. */
@@ -88,7 +96,7 @@ function offer(button) {
   button.addEventListener("click", () => {
     if (!last) return;
     takeWords(last);
-    goToForm();
+    goToForm(last.words.closest(".pblock"));
   });
 }
 
@@ -98,7 +106,7 @@ function comment(event, block) {
   const words = chosen();
   if (words && block.contains(words.words)) takeWords(words);
   else takeParagraph(block);
-  goToForm();
+  goToForm(block);
 }
 
 if (form) {
