@@ -8,25 +8,26 @@ from typing import Any
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from papers.audit.models import ChainHead
 from papers.drafting.models import Paper
 from papers.search import excerpts, index
-from papers.search.excerpts import Excerpt, Piece
+from papers.search.excerpts import Excerpt
 from papers.search.models import CURSOR, Cursor
 from papers.search.question import Question
 from papers.shared.acting import Acting
 
-SIZE = 20
+SIZE = 10
 LAST = 25  # pages; whoever has not found it by then needs other words
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A paper that answers, its title with the found words apart, and the passage in its text if it has one."""
+    """A paper that answers, its title with the found words marked, and the passage in its text if it has one."""
 
     paper: Paper
-    title: tuple[Piece, ...]
+    title: SafeString
     excerpt: Excerpt | None
 
     @property
@@ -85,6 +86,6 @@ def _hit(paper: Paper, wanted: dict[str, int]) -> Hit:
     blocks = paper.current.block_map if paper.current else ()
     return Hit(
         paper,
-        tuple(excerpts.marked(paper.title, wanted, paper.language)),
+        excerpts.with_marks(excerpts.marked(paper.title, wanted, paper.language)),
         excerpts.excerpt(blocks, wanted, paper.language, title=paper.title),
     )

@@ -93,7 +93,7 @@ def test_results_escape_what_was_typed_and_what_was_found(drafter, body):
     [
         "term " * 10_000, "*", '"', '"""', "((((", "\x00", "water\x00network", "title:water", "water AND (",
         "-water", "^water", "{title} : water", "'; DROP TABLE search_entry; --", "NEAR(a b)", "%", "a & | !", "<-> :*",
-        "x" * 1_000_000, "ü" * 299, "١٢٣", "\u202e water", "🙂" * 100,
+        "x" * 100_000, "ü" * 299, "١٢٣", "\u202e water", "🙂" * 100,
     ],
     ids=lambda typed: ascii(typed[:12]),
 )  # fmt: skip
