@@ -30,7 +30,9 @@ class TextTooLarge(ValueError):
     """The text is larger than any paper and was not read: it has too many characters, lines or signs."""
 
     def __init__(self, what: str, count: int, limit: int) -> None:
-        super().__init__(f"The text has {count:,} {what}; a paper may have {limit:,}. Nothing of it was read.")
+        super().__init__(
+            f"The text has {count:,} {what}; a paper may have {limit:,}. Nothing of it was read."
+        )
         self.what, self.count, self.limit = what, count, limit
 
 
