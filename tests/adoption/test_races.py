@@ -32,7 +32,7 @@ from papers.shared.errors import Refused
 from papers.shared.text import sha256
 from tests.adoption.making import CLOCK, HOUR, beat
 
-RACES = int(os.environ.get("RACES", "300"))
+RACES = int(os.environ.get("RACES", "200"))
 SEED = int(os.environ.get("RACES_SEED", "0")) or random.SystemRandom().randrange(1, 2**32)
 CHUNK = 100
 MARGIN = timedelta(seconds=30)
