@@ -47,15 +47,17 @@ def excerpt(
 ) -> Excerpt | None:
     """The first block that holds the most of the wanted words; nothing when only the title holds them."""
     likely = [block for block in block_map if _may_hold(block["text"], wanted)]
-    best = _best(likely, wanted, language, title) or _best(block_map, wanted, language, title)
+    best = _best(likely, wanted, language, title)
     if best is None:
         return None
     return Excerpt(str(best["id"]), tuple(marked(best["text"], wanted, language, cut=True)))
 
 
 def _may_hold(text: str, wanted: Collection[str]) -> bool:
-    """Whether the beginning of a stem stands somewhere in a text: quick, and blind for accents and points."""
-    folded = text.casefold()
+    """Whether the beginning of a stem stands in a text; where letters carry accents or points that is not asked."""
+    if not text.isascii():
+        return True
+    folded = text.lower()
     return any(stem[:BEGINNING] in folded for stem in wanted)
 
 
