@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from papers.shared.markdown import labels
 
 KINDS = frozenset(
@@ -26,12 +29,21 @@ STORED = ("kind", "label", "label_in_text", "level", "start", "end", "tag", "bef
           "recommendation")  # fmt: skip
 
 
+# What there may be too much of; signs are the characters that mean something in Markdown.
+TOO_MANY = {
+    "characters": gettext_lazy("characters"),
+    "lines": gettext_lazy("lines"),
+    "signs": gettext_lazy("signs"),
+}
+
+
 class TextTooLarge(ValueError):
     """The text is larger than any paper and was not read: it has too many characters, lines or signs."""
 
     def __init__(self, what: str, count: int, limit: int) -> None:
         super().__init__(
-            f"The text has {count:,} {what}; a paper may have {limit:,}. Nothing of it was read."
+            _("The text has %(count)s %(what)s; a paper may have %(limit)s. Nothing of it was read.")
+            % {"count": f"{count:,}", "what": TOO_MANY[what], "limit": f"{limit:,}"}
         )
         self.what, self.count, self.limit = what, count, limit
 
