@@ -18,7 +18,9 @@ class PublicId(models.Model):
 class ActOf(models.Model):
     """Who did it: the person, and the mandate under which (null for the clock and the console)."""
 
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     by_mandate = models.UUIDField(null=True, editable=False)
 
     class Meta:

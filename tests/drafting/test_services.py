@@ -36,7 +36,9 @@ def test_issue_revision_without_a_change_is_refused(paper, drafter):
         services.issue_revision(paper, note="", by=drafter.acting)
 
 
-def test_table_allots_a_symbol_once_and_lets_the_secretariat_preside(tabled_paper, chair, drafter, head, body):
+def test_table_allots_a_symbol_once_and_lets_the_secretariat_preside(
+    tabled_paper, chair, drafter, head, body
+):
     other = factories.tabled(drafter, head, body, title="Another")
 
     assert [tabled_paper.serial, other.serial] == [1, 2]
@@ -80,7 +82,9 @@ def test_save_text_merges_two_people_and_loses_nothing(paper, drafter, head):
 
 def test_save_text_in_conflict_keeps_the_losers_words_for_their_author_alone(paper, drafter, head):
     base = paper.working.version
-    writing.save_text(paper, text=factories.TEXT.replace("ninety", "sixty"), base_version=base, by=head.acting)
+    writing.save_text(
+        paper, text=factories.TEXT.replace("ninety", "sixty"), base_version=base, by=head.acting
+    )
 
     saved = writing.save_text(
         paper, text=factories.TEXT.replace("ninety", "eighty"), base_version=base, by=drafter.acting

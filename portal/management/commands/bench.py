@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from portal.bench import report
+from portal.bench import pages, report
+from portal.bench.server import serving
 
 SIZES = (2000, 20000)
 
@@ -37,9 +38,6 @@ class Command(BaseCommand):
                     subprocess.run(command, env=environment, cwd=settings.BASE_DIR, check=True)
 
     def measure(self, size):
-        from portal.bench import pages
-        from portal.bench.server import serving
-
         who = pages.visitor("drafter@xa.demo")
         with serving() as server:
             server.ask("/sign-in/")
