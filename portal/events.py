@@ -48,6 +48,12 @@ def of_paper(acting: Acting, paper: Paper, *, before: int | None = None) -> list
     return _page(found, PAGE + 1)
 
 
+def place_of(acting: Acting, paper: Paper, hash: str) -> int | None:
+    """Where in the record the visible act with this hash stands, or None."""
+    found = visible(acting).of_paper(paper).filter(hash=hash.replace("\x00", "")[:64])
+    return found.values_list("seq", flat=True).first()
+
+
 def since(acting: Acting, moment: Any, *, most: int) -> list[Event]:
     """What happened to the papers of this reader since a moment, by others, newest first, with the papers' names."""
     papers = Paper.objects.filter(pk=OuterRef("paper_uuid"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,23 +27,27 @@ class Page:
     checked: bool = False
 
 
-def of_paper(acting: Acting, paper: Paper, *, before: int | None = None) -> Page:
-    """One page of a paper's record."""
-    return _page(acting, events.of_paper(acting, paper, before=before))
+def of_paper(acting: Acting, paper: Paper, *, before: str = "") -> Page:
+    """One page of a paper's record, older than the act with this hash.
+
+    Acts are numbered through the whole centre, so a number would tell how much happened that one may not know of.
+    """
+    place = events.place_of(acting, paper, before) if before else None
+    return _page(acting, events.of_paper(acting, paper, before=place), place=lambda event: event.hash)
 
 
 def of_centre(acting: Acting, *, before: int | None = None, check: bool = False) -> Page:
     """One page of the whole record; with `check`, every link of the chain is computed anew."""
     facts: dict[str, Any] = {"checked": True, "first_broken": audit.first_broken()} if check else {}
-    return _page(acting, events.facts(before=before), **facts)
+    return _page(acting, events.facts(before=before), place=lambda event: event.seq, **facts)
 
 
-def _page(acting: Acting, found: list[Event], **checked: Any) -> Page:
+def _page(acting: Acting, found: list[Event], *, place: Callable[[Event], Any], **checked: Any) -> Page:
     shown = found[: events.PAGE]
     return Page(
         events=shown,
         names=events.names_for(acting),
-        older=f"?before={shown[-1].seq}" if len(found) > events.PAGE else "",
+        older=f"?before={place(shown[-1])}" if len(found) > events.PAGE else "",
         head=events.head(),
         broken=[event.seq for event in shown if event.hash != chain.digest(event, event.prev)],
         **checked,

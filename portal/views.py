@@ -42,7 +42,7 @@ def paper_record(request, pk):
     """What was done with a paper, by whom, as far as this reader may know."""
     paper = visible_or_404(queries.papers_with_heads(request.acting), request.acting, pk=pk)
     access.remember(request.acting, paper)
-    page = records.of_paper(request.acting, paper, before=place_in(request))
+    page = records.of_paper(request.acting, paper, before=request.GET.get("before", ""))
     context = {"paper": paper, "head": head_of(request.acting, paper, "record"), "page": page}
     return render(request, "portal/paper_record.html", context)
 

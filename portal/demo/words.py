@@ -46,7 +46,8 @@ MUNICIPAL = (
 )  # fmt: skip
 
 MARKING = (
-    Said("reviewer@xf.demo", "6", "the languages spoken in the place", "substantive", "Say who decides which these are.",
+    Said("reviewer@xf.demo", "6", "the languages spoken in the place", "substantive",
+         "Say who decides which these are.",
          "In two districts the operators and the councils answered differently."),
 )  # fmt: skip
 
