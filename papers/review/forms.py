@@ -7,15 +7,15 @@ from papers.delegations.roles import State
 from papers.review import wording
 from papers.review.lifecycle import Kind, Outcome, Severity
 from papers.review.matrix import WHOLE, Filter, state_labels
-from papers.shared.fields import MomentField, centre_zone
+from papers.shared.fields import MomentField, SometimesNeeded, centre_zone
 
 LONGEST = wording.LONGEST
 
 
-def words(label, name, *, rows, **options):
+def words(label, name, *, rows, kind=forms.CharField, **options):
     """A field for several lines of words within the limit of that name."""
     widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return forms.CharField(label=label, max_length=LONGEST[name], widget=widget, **options)
+    return kind(label=label, max_length=LONGEST[name], widget=widget, **options)
 
 
 class DelegationsField(forms.ModelMultipleChoiceField):
@@ -74,12 +74,9 @@ class CommentForm(forms.Form):
         help_text=_("What is to stand in place of the quoted words, or of the passage."),
     )  # fmt: skip
     reason = words(
-        _("Reason"),
-        "reason",
-        rows=3,
-        required=False,
+        _("Reason"), "reason", rows=3, kind=SometimesNeeded,
         help_text=_("Needed for critical and substantive comments."),
-    )
+    )  # fmt: skip
 
     def __init__(self, data=None, *, passages, **options):
         super().__init__(data, **options)
@@ -100,7 +97,11 @@ class DispositionForm(forms.Form):
 
     value = forms.ChoiceField(label=_("Disposition"), choices=[("", "—"), *Outcome.choices])
     reason = words(
-        _("Reason"), "reason", rows=3, required=False, help_text=_("Needed for everything but “accepted”.")
+        _("Reason"),
+        "reason",
+        rows=3,
+        kind=SometimesNeeded,
+        help_text=_("Needed for everything but “accepted”."),
     )
 
     def clean(self):

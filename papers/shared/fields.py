@@ -52,6 +52,15 @@ class MomentField(forms.MultiValueField):
             raise forms.ValidationError(str(reason)) from None
 
 
+class SometimesNeeded(forms.CharField):
+    """Words that some cases need, which its hint names: the page calls it neither needed nor optional."""
+
+    sometimes = True
+
+    def __init__(self, **options):
+        super().__init__(**{**options, "required": False})
+
+
 def centre_zone():
     """The zone of the centre, in which every deadline is set."""
     return ZoneInfo(timezone.get_default_timezone_name())

@@ -20,6 +20,7 @@ from papers.implementation.models import Role
 from papers.implementation.models.entries import EvidenceKind, Finding, Method
 from papers.implementation.services.reporting import SAYS, Exhibit
 from papers.shared.errors import BadInput
+from papers.shared.fields import SometimesNeeded
 
 
 class Day(forms.DateInput):
@@ -29,14 +30,10 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-def words(label, *, required=True, rows=5, help_text=""):
+def words(label, *, kind=forms.CharField, rows=5, help_text=""):
     """A field for sentences."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
-    )
+    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+    return kind(label=label, help_text=help_text, widget=widget)
 
 
 class ActForm(forms.Form):
@@ -121,7 +118,7 @@ class AnswerForm(DatedForm):
         widget=forms.RadioSelect,
     )  # fmt: skip
     text = words(
-        _("Reasons, conditions"), required=False, help_text=_("Needed unless it is accepted or noted.")
+        _("Reasons, conditions"), kind=SometimesNeeded, help_text=_("Needed unless it is accepted or noted.")
     )
     received_by = forms.CharField(
         label=_("How the answer came"), max_length=200, required=False,
@@ -241,7 +238,9 @@ class VerifyForm(ActForm):
     )  # fmt: skip
     method = forms.ChoiceField(label=_("How it was checked"), choices=Method.choices)
     text = words(
-        _("What was found"), required=False, help_text=_("Needed when it is returned: say what is missing.")
+        _("What was found"),
+        kind=SometimesNeeded,
+        help_text=_("Needed when it is returned: say what is missing."),
     )
 
     def clean(self):
@@ -269,7 +268,7 @@ class DecisionForm(forms.Form):
         label=_("Decision"), widget=forms.RadioSelect, coerce=lambda value: value == "yes",
         choices=[("yes", _("Approve: it is closed")), ("no", _("Refuse: it stays open"))],
     )  # fmt: skip
-    reason = words(_("Reason"), required=False, rows=3, help_text=_("Needed for a refusal."))
+    reason = words(_("Reason"), kind=SometimesNeeded, rows=3, help_text=_("Needed for a refusal."))
 
     def clean(self):
         refused = self.cleaned_data.get("approve") is False
