@@ -111,7 +111,7 @@ class Story:
             14, lambda: self.next_revision(key, VALORIA[0], words.WEEKLY, "Answers the comments of round 1")
         )
         self.silence(key, 2, hours=72)
-        self.at(1.6, lambda: self.acknowledge(key, HEADS["XB"]))
+        self.at(1.6, lambda: self.acknowledge(key, HEADS["XF"]))
         self.at(1.4, lambda: self.acknowledge(key, HEADS["XC"]))
         self.at(1.1, lambda: adoption.note_opened(self.running(key), by=self.acting(HEADS["XE"])))
 
