@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from papers.audit.models import ChainHead, Event
 from papers.drafting.models import Paper
@@ -43,15 +44,26 @@ def pull() -> None:
 
 
 def rebuild(*, by: Actor) -> int:
-    """Write every line of the index anew, and forget papers that are gone; searching goes on meanwhile."""
+    """Write every line of the index anew; searching goes on meanwhile."""
     head = ChainHead.objects.filter(pk=1).values_list("seq", flat=True).first() or 0
-    written = 0
-    ids = iter(list(Paper.objects.order_by("pk").values_list("pk", flat=True)))
+    written = _write_all(Paper.objects.all(), anew=True)
+    _move(head)
+    return written
+
+
+def complete(*, by: Actor) -> int:
+    """Catch up, and write what is still missing: papers of which the record tells nothing, as after filling in bulk."""
+    told = catch_up(by=by)
+    untold = Paper.objects.exclude(Exists(Entry.objects.filter(paper=OuterRef("pk"))))
+    return told + _write_all(untold, anew=False)
+
+
+def _write_all(papers: QuerySet[Paper], *, anew: bool) -> int:
+    ids, written = iter(list(papers.order_by("pk").values_list("pk", flat=True))), 0
     while batch := list(islice(ids, BATCH)):
-        drafts = list(_drafts(batch, anew=True))
+        drafts = list(_drafts(batch, anew=anew))
         _write(drafts)
         written += len(drafts)
-    _move(head)
     return written
 
 

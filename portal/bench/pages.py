@@ -82,7 +82,7 @@ def visitor(email: str) -> Visitor:
 def measure(server: Server, who: Visitor) -> list[Row]:
     """Every page in turn with the floor."""
     who.sign_in(server)
-    search.catch_up(by=System("measuring"))
+    search.complete(by=System("measuring"))
     return [_row(server, who, task) for task in _tasks(server, who)]
 
 

@@ -123,6 +123,14 @@ def test_rebuild_writes_what_no_event_told_of(library, drafter):
     assert titles(drafter, "valve") == ["Spare parts"]
 
 
+def test_complete_writes_only_the_lines_that_are_missing(library, drafter):
+    index.catch_up(by=CLOCK)
+    Entry.objects.filter(paper__title="Energy").delete()
+
+    assert [index.complete(by=CLOCK), index.complete(by=CLOCK)] == [1, 0]
+    assert titles(drafter, "pumping") == ["Energy"]
+
+
 def test_line_that_is_taken_out_leaves_no_word_behind(drafter, body):
     paper = factories.started(drafter, body, title="Zephyr")
     index.catch_up(by=CLOCK)

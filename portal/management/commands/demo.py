@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if papers:
             bulk.fill(papers, countries)
             self.stdout.write(f"{papers} papers for measuring are there.")
-        search.catch_up(by=System("demonstration"))
+        search.complete(by=System("demonstration"))
 
     def play(self):
         if User.objects.filter(is_demo=True).exists():
