@@ -50,17 +50,34 @@ def mark_read(notices: Any) -> int:
 
 
 def deliver_waiting(limit: int = 100) -> int:
-    """Send the mails that wait; whoever may no longer see a thing gets none."""
+    """Send the mails that wait, to those who may still see the thing; a server that fails rests until the next call."""
     waiting = Delivery.objects.filter(state=Delivery.State.WAITING, next_try__lte=timezone.now())
-    ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:limit])
-    return sum(_deliver(pk) for pk in ids)
+    sent = 0
+    for pk in list(waiting.order_by("pk").values_list("pk", flat=True)[:limit]):
+        delivery = _take_up(pk)
+        if delivery is None:
+            continue
+        if not _deliver(delivery):
+            break
+        sent += delivery.state == Delivery.State.SENT
+    return sent
 
 
 @transaction.atomic
-def _deliver(pk: int) -> bool:
-    delivery = Delivery.objects.select_for_update(of=("self",)).select_related("notice__recipient").get(pk=pk)
-    if delivery.state != Delivery.State.WAITING:
-        return False
+def _take_up(pk: int) -> Delivery | None:
+    """One delivery for this process alone; should it end while sending, the mail is tried again under the same id."""
+    rows = Delivery.objects.select_for_update(of=("self",)).select_related("notice__recipient")
+    now = timezone.now()
+    delivery = rows.filter(pk=pk, state=Delivery.State.WAITING, next_try__lte=now).first()
+    if delivery is not None:
+        delivery.tries += 1
+        delivery.next_try = now + BACK_OFF * delivery.tries
+        delivery.save(update_fields=["tries", "next_try"])
+    return delivery
+
+
+def _deliver(delivery: Delivery) -> bool:
+    """Send it outside any transaction, so that a slow server holds no lock; false when the server did not take it."""
     mail = _mail(delivery)
     if mail is None:
         return _finish(delivery, Delivery.State.DROPPED)
@@ -68,19 +85,16 @@ def _deliver(pk: int) -> bool:
         mail.send()
     except OSError:
         log.warning("Mail %s could not be sent; it is tried again.", delivery.message_id)
-        delivery.tries += 1
-        delivery.next_try = timezone.now() + BACK_OFF * delivery.tries
         if delivery.tries >= MOST_TRIES:
-            return _finish(delivery, Delivery.State.DROPPED)
-        delivery.save(update_fields=["tries", "next_try"])
+            _finish(delivery, Delivery.State.DROPPED)
         return False
     return _finish(delivery, Delivery.State.SENT)
 
 
 def _finish(delivery: Delivery, state: str) -> bool:
     delivery.state, delivery.done_at = state, timezone.now()
-    delivery.save(update_fields=["state", "done_at", "tries"])
-    return state == Delivery.State.SENT
+    delivery.save(update_fields=["state", "done_at"])
+    return True
 
 
 def _mail(delivery: Delivery) -> EmailMessage | None:

@@ -1,8 +1,10 @@
 """Notices: one per act and person, and nothing for whoever may no longer see the thing when it is sent."""
 
 import pytest
+from django.db import connection
 
 from papers.audit import services as audit
+from papers.clock import services as clock
 from papers.delegations import services as delegations
 from papers.drafting import access
 from papers.drafting.models import Paper
@@ -99,13 +101,25 @@ def test_deliver_waiting_twice_sends_once(titled, reviewer):
     assert counts == [1, 0]
 
 
+def test_clock_sends_the_mails_that_wait(titled, reviewer):
+    Delivery.objects.all().delete()
+    services.notify([reviewer.mandate], "test.tabled", titled)
+
+    clock.tick()
+
+    assert [mail.to for mail in OutboxMail.objects.all()] == [reviewer.user.email]
+
+
 class ServerDown:
-    """A mail server that refuses."""
+    """A mail server that refuses, and counts how often it was asked."""
+
+    asked = 0
 
     def __init__(self, **options):
         self.options = options
 
     def send_messages(self, messages):
+        type(self).asked += 1
         raise ConnectionRefusedError
 
 
@@ -119,3 +133,29 @@ def test_deliver_waiting_server_down_is_tried_again_later(titled, reviewer, sett
     delivery = Delivery.objects.get(notice__kind="test.tabled")
     assert (delivery.state, delivery.tries) == (Delivery.State.WAITING, 1)
     assert delivery.next_try > delivery.notice.created_at
+
+
+def test_deliver_waiting_server_down_is_asked_once_a_call(titled, reviewer, reader, settings, monkeypatch):
+    Delivery.objects.all().delete()
+    services.notify([reviewer.mandate, reader.mandate], "test.tabled", titled)
+    monkeypatch.setattr(ServerDown, "asked", 0)
+    settings.EMAIL_BACKEND = f"{__name__}.ServerDown"
+
+    services.deliver_waiting()
+
+    assert ServerDown.asked == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_is_sent_outside_any_transaction(titled, reviewer, settings, monkeypatch):
+    Delivery.objects.all().delete()
+    services.notify([reviewer.mandate], "test.tabled", titled)
+    seen = []
+    monkeypatch.setattr(
+        ServerDown, "send_messages", lambda self, mails: seen.append(connection.in_atomic_block)
+    )
+    settings.EMAIL_BACKEND = f"{__name__}.ServerDown"
+
+    services.deliver_waiting()
+
+    assert seen == [False]
