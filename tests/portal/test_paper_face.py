@@ -58,7 +58,7 @@ def test_comment_after_the_close_stands_beside_its_passage_for_everyone_with_the
 
     html = page(head, tabled_paper).content.decode()
 
-    assert "&lt;b&gt;Sixty&lt;/b&gt; days" in beside(html, passage)
+    assert '<div dir="auto"><p>&lt;b&gt;Sixty&lt;/b&gt; days</p></div>' in beside(html, passage)
     assert "C-1-001" in beside(html, passage)
     assert "<b>Sixty" not in html
 
