@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.template.defaultfilters import linebreaks
+from django.template.defaultfilters import linebreaks_filter
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -51,7 +51,7 @@ def followed(face: Any) -> SafeString:
 
 def _body(note: Note) -> list[Any]:
     comment = note.comment
-    parts = [format_html('<div dir="auto">{}</div>', linebreaks(comment.text))]
+    parts = [format_html('<div dir="auto">{}</div>', linebreaks_filter(comment.text))]
     if comment.quote:
         parts.insert(0, format_html('<p><q class="quoted" dir="auto">{}</q></p>', comment.quote))
     if note.words_are_gone:
