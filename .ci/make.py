@@ -160,7 +160,7 @@ def suites() -> list[tuple[str, int, str]]:
 def suite(name: str, **changes: str | None) -> tuple[str, int, str]:
     """One run of pytest on both cores: its name, exit code and closing line."""
     say(f"Running the tests on {name}")
-    command = python("-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "--durations=15")
+    command = python("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--durations=15")
     start, closing = time.monotonic(), ""
     with subprocess.Popen(
         command,
