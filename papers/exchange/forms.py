@@ -18,7 +18,7 @@ class ImportForm(forms.Form):
         label=_("Title"),
         max_length=200,
         required=False,
-        help_text=_("Left empty, the title found in the file."),
+        help_text=_("Left empty, the title found in the file, or else the file’s name."),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.WHITE_PAPER)
     theme = forms.CharField(label=_("Theme"), max_length=80, required=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -23,6 +24,10 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARKDOWN = "text/markdown"
 DIALECT = "markdown_strict+pipe_tables+strikeout+footnotes+task_lists+backtick_code_blocks+startnum-raw_html"
 CONVERSION = Limits(seconds=60, cpu_seconds=50, memory=1536)
+
+HEADING = re.compile(r"#{1,6}[ \t]+(?=\S)")
+EMPHASIS = re.compile(r"[*`]+|[ \t]#+[ \t]*\Z")
+TITLE_LIMIT = 200
 
 NOTHING_KEPT = gettext_lazy("Nothing was imported.")
 REFUSALS = {
@@ -80,7 +85,8 @@ def read_file(name: str, data: bytes, *, apply_changes: bool = False) -> Incomin
     if suffix == ".docx":
         return read_word(data, apply_changes=apply_changes)
     if suffix in {".md", ".markdown", ".txt"}:
-        return Incoming(read_text(data), "markdown", data)
+        text = read_text(data)
+        return Incoming(text, "markdown", data, title=title_of(text))
     raise refusal(_("Only Markdown (.md, .txt) and Word (.docx) files can be imported."))
 
 
@@ -101,6 +107,13 @@ def read_text(data: bytes) -> str:
     return text
 
 
+def title_of(text: str) -> str:
+    """The heading with which a text begins, without its emphasis; nothing when it begins otherwise."""
+    first = text.removeprefix("\ufeff").lstrip().partition("\n")[0][: 2 * TITLE_LIMIT]
+    sign = HEADING.match(first)
+    return EMPHASIS.sub("", first[sign.end() :]).strip()[:TITLE_LIMIT] if sign else ""
+
+
 def read_word(data: bytes, *, apply_changes: bool = False) -> Incoming:
     """A Word file as Markdown. Tracked changes are left out unless asked for, and listed either way, like comments."""
     files = {"in.docx": data}
@@ -115,7 +128,7 @@ def read_word(data: bytes, *, apply_changes: bool = False) -> Incoming:
     pictures = {name: made for name, made in looked.files.items() if name.startswith("media/")}
     report["changes_applied"] = apply_changes and bool(report["changes"])
     text = converted.files["out.md"].decode("utf-8")
-    return Incoming(text, "word", data, WORD, report["title"], report, pictures)
+    return Incoming(text, "word", data, WORD, report["title"] or title_of(text), report, pictures)
 
 
 def read_series(folder: Path) -> Series:

@@ -96,3 +96,23 @@ def test_read_file_other_than_text_is_refused_with_a_sentence(name, data, senten
         reading.read_file(name, data)
 
     assert sentence in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Interim *repair* of the network #\n\nWords.", "Interim repair of the network"),
+        ("\ufeff\n\n## Second level\n", "Second level"),
+        ("Words first.\n\n# Heading later\n", ""),
+        ("#hashtag # not\n", ""),
+        ("# About C#\n", "About C#"),
+        ("#" * 50_000 + " " * 50_000 + "x", ""),
+        ("# " + "long " * 100, ("long " * 100)[:200]),
+    ],
+)
+def test_title_of_is_the_heading_a_text_begins_with(text, title):
+    assert reading.title_of(text) == title
+
+
+def test_read_file_takes_the_title_from_markdown():
+    assert reading.read_file("note.md", b"# The title\n\nWords.").title == "The title"
