@@ -266,7 +266,9 @@ def chaos(*arguments: str) -> None:
     """The race runs at full length: ten thousand races, on SQLite or on the database that is set."""
     packages.ensure(development=True)
     os.environ.setdefault("RACES", "10000")
-    sys.exit(loudly(python("-m", "pytest", "-q", "tests/adoption/test_races.py", *arguments), env=environment()))
+    sys.exit(
+        loudly(python("-m", "pytest", "-q", "tests/adoption/test_races.py", *arguments), env=environment())
+    )
 
 
 def ci() -> None:

@@ -38,7 +38,7 @@ def visible(acting: Acting) -> QuerySet[Event]:
     """Events of papers that this person may know of, from the moment their delegation's access reaches back to."""
     if acting.delegation is None or not acting.can(Capability.READ):
         return Event.objects.none()
-    return Event.objects.filter(_audience(acting), Exists(_reach(acting)), _target(acting))
+    return Event.objects.filter(_audience(acting), Exists(_reach(acting)), _target(acting), _sharing(acting))
 
 
 def of_paper(acting: Acting, paper: Paper, *, before: int | None = None) -> list[Event]:
@@ -96,6 +96,18 @@ def _audience(acting: Acting) -> Q:
         presided = PaperPermission.objects.live(levels.PRESIDE, acting.delegation)
         wanted |= Q(audience=Audience.CHAIR) & Exists(presided.filter(content_object=OuterRef("paper_uuid")))
     return wanted
+
+
+def _sharing(acting: Acting) -> Q:
+    """Who was given access is for those who give it, and for the delegation that was given it."""
+    group, ends = acting.delegation.group_id, Q(until__isnull=True) | Q(until__gt=acting.at)
+    managing = PaperPermission.objects.filter(
+        ends,
+        group=group,
+        permission__codename__in=[levels.LEAD, levels.PRESIDE],
+        content_object=OuterRef("paper_uuid"),
+    )
+    return ~Q(verb__startswith="drafting.access.") | Q(facts__to=acting.delegation.code) | Exists(managing)
 
 
 def _reach(acting: Acting) -> QuerySet[PaperPermission]:

@@ -3,7 +3,7 @@
 
 const news = document.querySelector("#news");
 
-function say(text, reason) {
+export function say(text, reason) {
   const notice = document.createElement("div");
   notice.className = "notice notice--bad";
   const line = document.createElement("p");

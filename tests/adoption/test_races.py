@@ -34,7 +34,7 @@ from tests.adoption.making import CLOCK, HOUR, beat
 
 RACES = int(os.environ.get("RACES", "200"))
 SEED = int(os.environ.get("RACES_SEED", "0")) or random.SystemRandom().randrange(1, 2**32)
-CHUNK = 100
+CHUNK = 10
 MARGIN = timedelta(seconds=30)
 LOCK_WAIT = timedelta(seconds=20)
 MICROSECOND = timedelta(microseconds=1)
@@ -271,9 +271,12 @@ def test_break_against_sweep_has_one_outcome_the_right_one(world, runners, recor
 
     while done < RACES:
         races = drawn(draw, world, min(CHUNK, RACES - done))
+        ends = timezone.now() + LOCK_WAIT
         for race in races:
             draw.shuffle(race.acts)
             race.answers = together(runners, race.acts)
+        if timezone.now() > ends:
+            continue  # a machine that stood still: the lock was reached later than promised, so these say nothing
         outcomes += judge(races)
         done += len(races)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from papers.delegations.roles import CAPABILITIES, Role
-from papers.drafting import access
+from papers.drafting import services
 from papers.shared.waiting import Waiting
 from portal import desk
 from tests import factories
@@ -81,18 +81,18 @@ def test_desk_does_not_tell_a_person_what_they_did_themselves(paper, drafter, he
     assert ["issued revision 1" in html for html in (own, others)] == [False, True]
 
 
-def test_desk_marked_as_seen_shows_only_what_comes_after(shared_paper, reader, drafter, estmark):
+def test_desk_marked_as_seen_shows_only_what_comes_after(shared_paper, reader, head):
     client = reader.client
     before = client.get(reverse("portal:desk")).content.decode()
 
     client.post(reverse("portal:desk-seen"), {"mandate": reader.mandate.pk})
     reader.user.refresh_from_db()
     quiet = client.get(reverse("portal:desk")).content.decode()
-    access.end(shared_paper, estmark, by=drafter.acting)
+    services.withdraw(shared_paper, by=head.acting)
     after = client.get(reverse("portal:desk")).content.decode()
 
     assert ["issued revision 1" in html for html in (before, quiet, after)] == [True, False, False]
-    assert ["ended the access" in html for html in (before, quiet, after)] == [False, False, True]
+    assert ["withdrew the paper" in html for html in (before, quiet, after)] == [False, False, True]
 
 
 def test_looking_at_the_desk_changes_nothing(reader, shared_paper):

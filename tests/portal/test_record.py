@@ -197,3 +197,19 @@ def test_record_of_a_paper_tells_nothing_of_acts_elsewhere(shared_paper, reviewe
 
     after = record_of(reviewer, shared_paper).content
     assert CHANGING.sub(b"", after) == CHANGING.sub(b"", before)
+
+
+def test_record_tells_who_was_given_access_to_those_who_give_it_and_to_the_one_given(
+    shared_paper, head, chair, reviewer, reader
+):
+    given = {
+        name: {
+            event.facts["to"]
+            for event in events.of_paper(person.acting, shared_paper)
+            if "access" in event.verb
+        }
+        for name, person in {"lead": head, "chair": chair, "given": reviewer, "other": reader}.items()
+    }
+
+    everything = {"XA", "XB", "XC", "SEC"}
+    assert given == {"lead": everything, "chair": everything, "given": {"XB"}, "other": {"XC"}}
