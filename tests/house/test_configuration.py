@@ -32,7 +32,7 @@ def test_configuration_page_marks_exactly_the_secrets():
 
 def read_by_the_code():
     sources = [*ROOT.glob("portal/**/*.py"), *ROOT.glob("papers/**/*.py"), *ROOT.glob(".ci/*.py")]
-    sources += [ROOT / "manage.py", *ROOT.glob("tests/*.py")]
+    sources += [ROOT / "manage.py", *ROOT.glob("tests/**/*.py")]
     names = {name for path in sources for name in variables(ast.parse(path.read_text(encoding="utf-8")))}
     return names | set(re.findall(r"\$\{([A-Z_]+):-", (ROOT / ".ci" / "python").read_text(encoding="utf-8")))
 
