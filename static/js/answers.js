@@ -2,9 +2,7 @@
    Without this a lost line would look like nothing at all, or leave the browser's own error page and no words.
    The words come from #news, in the reader's language. */
 
-const PATIENCE = 2000;
 const news = document.querySelector("#news");
-const asked = new WeakSet();
 
 export function say(text, reason) {
   const notice = document.createElement("div");
@@ -37,33 +35,24 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   target?.focus();
 });
 
-/* A form is sent once it is known that the line is not cut: the smallest question is asked first. When no answer can be
-   had, the form stays with its words. A slow line is no reason to wait: then it is sent as it is. */
-async function isCut() {
-  if (!navigator.onLine) return true;
-  try {
-    const question = document.querySelector("link[rel=icon]").href;
-    await fetch(question, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-    return false;
-  } catch (reason) {
-    return reason.name === "TypeError";
-  }
-}
-
-async function send(form, button) {
-  if (form.hasAttribute("data-sending")) return;
-  form.setAttribute("data-sending", "");
-  const cut = await isCut();
-  form.removeAttribute("data-sending");
-  if (cut) return say(news.dataset.lost);
-  asked.add(form);
-  form.requestSubmit(button);
+/* A form that cannot be sent stays, with its words. Where the machine believes in a line that is not there, the browser
+   shows its own error page, and the way back must lead to the form: a browser puts the answer to a form that is sent to
+   the address it came from in the place of that form, so it is sent to an address of its own. */
+function sendElsewhere(form) {
+  const written = form.getAttribute("action");
+  const to = new URL(written || location.href, location.href);
+  if (to.pathname !== location.pathname) return;
+  to.searchParams.set("sent", Number(to.searchParams.get("sent")) + 1);
+  form.setAttribute("action", to.pathname + to.search);
+  // Once it is on its way the form is as it was written: browsers give words back to the form they know.
+  setTimeout(() => (written === null ? form.removeAttribute("action") : form.setAttribute("action", written)));
 }
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  const isPlain = form.getAttribute("method") === "post" && !form.matches("[data-editor], [data-leaving], [hx-post]");
-  if (!news || !isPlain || event.defaultPrevented || asked.delete(form)) return;
+  const isPlain = form.getAttribute("method") === "post" && !form.matches("[data-editor], [hx-post]");
+  if (!news || !isPlain || event.defaultPrevented) return;
+  if (navigator.onLine) return sendElsewhere(form);
   event.preventDefault();
-  send(form, event.submitter);
+  say(news.dataset.lost);
 });

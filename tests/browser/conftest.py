@@ -5,7 +5,11 @@ from playwright.sync_api import sync_playwright
 
 from portal import chromium
 
-EXPECTED = ("net::ERR_INTERNET_DISCONNECTED", "the server responded with a status of 4")
+EXPECTED = (
+    "net::ERR_INTERNET_DISCONNECTED",
+    "net::ERR_CONNECTION_REFUSED",
+    "the server responded with a status of 4",
+)
 
 
 @pytest.fixture(scope="module")

@@ -27,14 +27,18 @@ def test_form_sent_without_a_line_stays_with_its_words_and_is_sent_when_it_retur
     assert [paper.title for paper in Paper.objects.all()] == [TITLE]
 
 
-def test_form_is_sent_when_the_question_before_it_gets_no_answer_in_time(open_as, drafter, body):
+def test_back_from_an_error_page_of_the_browser_leads_to_the_form_with_its_words(open_as, drafter, body):
     page = open_as(drafter, reverse("drafting:paper-start"))
-    page.route("**/icon*.svg", lambda route: None)
     page.get_by_label("Title").fill(TITLE)
+    page.evaluate("Object.defineProperty(navigator, 'onLine', { value: true })")
+    page.context.set_offline(True)
 
     page.get_by_role("button", name="Start the paper").click()
+    page.wait_for_url("chrome-error://**")
+    page.context.set_offline(False)
+    page.go_back()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    expect(page.get_by_label("Title")).to_have_value(TITLE)
 
 
 def test_button_that_says_which_is_sent_with_its_form(open_as, drafter, estmark):
