@@ -68,7 +68,7 @@ class AssignForm(ActForm):
     """Who it is addressed to, who does what about it, and by when."""
 
     addressee = forms.ModelChoiceField(
-        label=_("Addressee"), queryset=Delegation.objects.none(),
+        label=_("Addressee"), queryset=Delegation.objects.none(), empty_label="—",
         help_text=_("Answers for it and owns it: heads and submitters answer, drafters report as well."),
     )  # fmt: skip
     due = forms.DateField(label=_("To be done by"), required=False, widget=Day)
