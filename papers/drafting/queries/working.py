@@ -64,6 +64,11 @@ def changes_of(paper: Paper) -> Comparison:
         raise BadInput(_("The text is too large to be read as a paper. Divide it and save again.")) from error
 
 
+def first_text(paper: Paper) -> Any:
+    """The working text as it will be read, while nothing of the paper is issued: there is nothing to compare it with."""
+    return "" if paper.current_id else of_document(parsed(paper.working.text, brackets=paper.brackets))
+
+
 def next_number(paper: Paper) -> int:
     """The number that the next revision gets."""
     return paper.current.number + 1 if paper.current else 1

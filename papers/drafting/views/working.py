@@ -54,6 +54,7 @@ def working_changes(request, pk):
         "paper": paper,
         "head": head_of(request.acting, paper, "text"),
         "changes": working.changes_of(paper),
+        "first": working.first_text(paper),
         "issue": issue_act(request.acting, paper),
     }
     return render(request, "drafting/working_diff.html", context)
@@ -74,6 +75,7 @@ def revision_issue(request, pk):
         "form": form,
         "head": head_of(request.acting, paper, "text"),
         "changes": working.changes_of(paper),
+        "first": working.first_text(paper),
         "label": paper.label_of(working.next_number(paper)),
     }
     return render(request, "drafting/revision_form.html", context, status=form_status(form))
