@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from papers.drafting import access, services, writing
 from papers.drafting.models import Paper, Recovery, Revision
@@ -227,7 +228,7 @@ def test_text_that_was_never_issued_is_read_as_it_will_be_not_as_a_change(drafte
 
     html = drafter.client.get(at(paper, page)).text
 
-    assert (html.count("Purpose</h2>"), html.count("<ins")) == (1, 0)
+    assert (html.count(">Purpose</h3>"), html.count("<ins")) == (1, 0)
 
 
 def test_issue_freezes_what_was_read(paper, drafter):

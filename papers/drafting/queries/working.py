@@ -65,7 +65,7 @@ def changes_of(paper: Paper) -> Comparison:
 
 
 def first_text(paper: Paper) -> Any:
-    """The working text as it will be read, while nothing of the paper is issued: there is nothing to compare it with."""
+    """The working text as it will be read, while nothing is issued that it could be compared with."""
     return "" if paper.current_id else of_document(parsed(paper.working.text, brackets=paper.brackets))
 
 
