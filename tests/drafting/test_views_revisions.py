@@ -58,7 +58,7 @@ def tampered(db):
 
 def _without_triggers(cursor):
     if connection.vendor == "postgresql":
-        return ["ALTER TABLE drafting_revision DISABLE TRIGGER USER"]
+        return ["SET CONSTRAINTS ALL IMMEDIATE", "ALTER TABLE drafting_revision DISABLE TRIGGER USER"]
     cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'drafting_revision'")
     return [f"DROP TRIGGER {name}" for (name,) in cursor.fetchall()]
 
