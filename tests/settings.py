@@ -1,6 +1,7 @@
 """The product's settings with what tests need changed: a data folder of their own, cheap passwords, no waiting."""
 
 import atexit
+import hashlib
 import os
 import shutil
 import tempfile
@@ -11,7 +12,7 @@ os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="chancery-tests-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from portal.settings import *  # noqa: E402, F403 - the environment had to be settled first
-from portal.settings import CACHES, DATA_DIR, DATABASES, REDIS_URL, STORAGES  # noqa: E402 - named, for those changed below
+from portal.settings import BASE_DIR, CACHES, DATA_DIR, DATABASES, REDIS_URL, STORAGES  # noqa: E402 - named, for those changed below
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -27,6 +28,10 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;"
     )
+else:
+    # One server may serve the tests of several clones at once: each has databases of its own.
+    clone = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:8]
+    DATABASES["default"]["TEST"] = {"NAME": f"test_chancery_{clone}"}
 
 if REDIS_URL:
     # Clearing the cache empties a whole database of Redis: each worker has one of its own.
