@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from papers.delegations import services as delegations
@@ -41,6 +41,9 @@ def fill(papers: int, countries: int, *, seed: int = 1) -> None:
             _paper(chance, body, parties, start + number) for number in range(min(BATCH, missing - start))
         ]
         _write(chance, made, parties, texts)
+    # Both engines plan by what they know of the tables, which were empty until now.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _countries(wanted: int) -> list[Delegation]:
