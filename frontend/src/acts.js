@@ -1,7 +1,6 @@
 /* What the toolbar and the keys do to the text. Each act takes the view and returns true when it did something. */
 
 import { EditorSelection } from "@codemirror/state";
-import { redo, undo } from "./surface.js";
 
 const URL = /^(https?:\/\/|mailto:)\S+$/;
 
@@ -19,8 +18,6 @@ export const acts = {
   footnote,
   recommendation,
   bracket,
-  undo,
-  redo,
 };
 
 function finish(view, spec) {

@@ -22,9 +22,10 @@
      [data-editor-preview] [data-editor-preview-body] [data-editor-preview-note]
      dialog[data-editor-help], template[data-editor-words] > [data-word="…"] with the words of the interface. */
 
+import { history, historyKeymap, redo, undo } from "@codemirror/commands";
 import { ChangeSet, Transaction } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
-import { acts } from "./acts.js";
+import { EditorView, keymap } from "@codemirror/view";
+import { acts as textActs } from "./acts.js";
 import { changesBetween } from "./changes.js";
 import { Keeping } from "./keeping.js";
 import { Outline, headingsOf, wordsIn } from "./outline.js";
@@ -47,6 +48,7 @@ const KEYS = {
   "Mod-Shift-k": "bracket",
   "Mod-Shift-f": "footnote",
 };
+const acts = { ...textActs, undo, redo };
 const VIEW = "chancery.editor.preview";
 
 class Editor {
@@ -96,7 +98,7 @@ class Editor {
       language,
       nonce,
       phrases: this.words,
-      keys: this.keys(),
+      extensions: [keymap.of([...this.keys(), ...historyKeymap]), history()],
       onUpdate: (update) => this.updated(update),
       onBlur: () => void this.saving.flush(),
     });

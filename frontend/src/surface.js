@@ -1,6 +1,6 @@
 /* The writing surface: CodeMirror over the page's own textarea, with the dialect of the house made visible. */
 
-import { defaultKeymap, history, historyKeymap, redo, undo } from "@codemirror/commands";
+import { defaultKeymap } from "@codemirror/commands";
 import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
 import { syntaxHighlighting, syntaxTree } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
@@ -16,17 +16,16 @@ import {
 } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 
-export { redo, undo };
-
 /** Marks a change that came from the centre: it is not this person's to undo, nor new to the centre. */
 export const fromCentre = Annotation.define();
 
-export function createSurface({ parent, text, label, language, nonce, phrases, keys, onUpdate, onBlur }) {
+/** `extensions` come first: what they bind and handle goes before the surface's own. */
+export function createSurface({ parent, text, label, language, nonce, phrases, extensions, onUpdate, onBlur }) {
   const state = EditorState.create({
     doc: text,
     extensions: [
-      keymap.of([...keys, ...searchKeymap, ...historyKeymap, ...defaultKeymap]),
-      history(),
+      extensions,
+      keymap.of([...searchKeymap, ...defaultKeymap]),
       search({ top: true }),
       highlightSelectionMatches(),
       drawSelection(),
