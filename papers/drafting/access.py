@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,8 @@ from papers.clock import services as clock
 from papers.delegations.models import Delegation
 from papers.drafting import levels
 from papers.drafting.levels import Ladder
-from papers.drafting.models import Grant, Paper, PaperPermission, SavedText, WorkingText
+from papers.drafting.live import log, nudges
+from papers.drafting.models import Grant, Paper, PaperPermission, WorkingText
 from papers.shared.acting import Actor, Capability
 from papers.shared.errors import Refused
 from papers.shared.models import act_of
@@ -159,15 +160,9 @@ def give_in_bulk(grants: list[Grant]) -> None:
 
 def begin_generation(paper: Paper, *, by: Actor) -> None:
     """Start a new history of the working text: who may draft from now on sees nothing that was deleted before."""
-    WorkingText.objects.filter(paper=paper).update(generation=F("generation") + 1)
-    for working in WorkingText.objects.filter(paper=paper):
-        SavedText.objects.create(
-            paper=paper,
-            generation=working.generation,
-            version=working.version,
-            text=working.text,
-            **act_of(by),
-        )
+    working = WorkingText.objects.select_for_update().get(paper=paper)
+    log.begin(paper, log.current(working).text, by=by)
+    nudges.access_changed(paper)
 
 
 class GrantEdge:
@@ -215,6 +210,7 @@ def _derive(paper: Paper, delegation: Delegation, by: Actor) -> None:
     )  # fmt: skip
     if levels.DRAFT in wanted and drafting and delegation.group_id not in drafting:
         begin_generation(paper, by=by)
+    nudges.access_changed(paper)
 
 
 def _wider(found: Reach | None, more: Reach) -> Reach:

@@ -18,7 +18,8 @@ from papers.delegations.services import wake
 from papers.drafting import access, rules, writing
 from papers.drafting.levels import Level
 from papers.drafting.lifecycle import PAPER, Stage
-from papers.drafting.models import Paper, Revision, Sponsor, WorkingText
+from papers.drafting.live import log, nudges
+from papers.drafting.models import Paper, Revision, Sponsor
 from papers.drafting.symbols import next_symbol
 from papers.shared.acting import Actor
 from papers.shared.errors import Refused
@@ -43,9 +44,9 @@ def start_paper(
     wake(by.delegation, by=by) if by.delegation else None
     lead = lead or by.delegation
     paper = Paper.objects.create(body=body, title=title, kind=kind, language=language, lead=lead, **fields)
-    WorkingText.objects.create(paper=paper, text=text)
     Sponsor.objects.create(paper=paper, delegation=lead)
     access.give(paper, lead, Level.LEAD, by=by, from_number=1, reason=_("leads the paper"))
+    log.begin(paper, text, by=by)
     audit.record("drafting.paper.started", paper, by=by, paper=paper, kind=kind, language=language)
     return paper
 
@@ -121,6 +122,7 @@ def move(paper: Paper, *, to: str, by: Actor) -> Paper:
     PAPER.check(paper.stage, to)
     paper.stage, paper.moved_at = to, timezone.now()
     paper.save(update_fields=["stage", "moved_at"])
+    nudges.access_changed(paper)
     return paper
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from papers.audit import services as audit
 from papers.drafting import rules
+from papers.drafting.live import log, nudges
 from papers.drafting.merge import merge3
-from papers.drafting.models import Block, Paper, Recovery, Revision, SavedText, WorkingText
+from papers.drafting.models import Block, Paper, Recovery, Revision, WorkingText
 from papers.drafting.preparing import Prepared, prepare, seal
 from papers.shared.acting import Actor
 from papers.shared.errors import BadInput, Refused
@@ -22,7 +23,6 @@ from papers.shared.models import act_of
 from papers.shared.text import normalise_line_ends
 
 TRIES = 3
-SAVES_KEPT = 200
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,16 @@ class Saved:
 
 @transaction.atomic
 def save_text(paper: Paper, *, text: str, base_version: int, by: Actor) -> Saved:
-    """Save the working text written on `base_version`; what others saved since is merged in, and nothing is lost."""
+    """Save the working text written on `base_version`; what others wrote since is merged in, and nothing is lost."""
     rules.can_edit.require(by, Paper.objects.select_for_update().get(pk=paper.pk))
     text = _within_limit(normalise_line_ends(text))
     working = WorkingText.objects.select_for_update().get(paper=paper)
     if base_version == working.version:
         return _store(working, text, by, merged=False)
-    base = _saved(working, base_version)
+    base = log.text_at(working.paper_id, base_version)
     if base is None:
         return _keep_aside(working, text, by, why="base unknown")
-    merge = merge3(base, text, working.text)
+    merge = merge3(base, text, log.current(working).text)
     saved = _store(working, merge.text, by, merged=merge.text != text)
     return saved if merge.clean else _with_recovery(saved, working.paper_id, text, by, why="conflict")
 
@@ -60,7 +60,7 @@ def issue_working_text(
     With `seen_version` only the text that the person saw is issued, not what others saved meanwhile.
     """
     for _attempt in range(TRIES):
-        working = WorkingText.objects.get(paper=paper)
+        working = log.current(WorkingText.objects.get(paper=paper))
         if seen_version is not None and working.version != seen_version:
             raise Refused(
                 _("The text was changed since you read it here. Nothing was issued; read it again first.")
@@ -162,41 +162,13 @@ def _within_limit(text: str) -> str:
 
 
 def _store(working: WorkingText, text: str, by: Actor, *, merged: bool) -> Saved:
-    if text != working.text:
-        _log_base(working, by)
-        working.version, working.text, working.saved_at = working.version + 1, text, timezone.now()
-        working.save(update_fields=["version", "text", "saved_at"])
-        SavedText.objects.create(
-            paper_id=working.paper_id, generation=working.generation, version=working.version, text=text,
-            **act_of(by),
-        )  # fmt: skip
-        _prune(working)
+    if log.change_to(working, text, by=by):
+        nudges.text_changed(working)
     return Saved(working.version, text, merged, None, working.saved_at)
 
 
-def _log_base(working: WorkingText, by: Actor) -> None:
-    """The first text of a generation stands in the log too: later saves merge against it."""
-    SavedText.objects.get_or_create(
-        paper_id=working.paper_id, generation=working.generation, version=working.version,
-        defaults={"text": working.text, **act_of(by)},
-    )  # fmt: skip
-
-
-def _prune(working: WorkingText) -> None:
-    """Old bases go: nobody types on a text two hundred saves old, and whoever does gets a recovery text."""
-    saves = SavedText.objects.filter(paper_id=working.paper_id, version__lt=working.version - SAVES_KEPT)
-    if working.version % 50 == 0:
-        saves.delete()
-
-
-def _saved(working: WorkingText, version: int) -> str | None:
-    """The base of a merge, also from before this generation: it shapes the merge and no word of it comes back."""
-    saves = SavedText.objects.filter(paper=working.paper_id, version=version).order_by("-generation")
-    return saves.values_list("text", flat=True).first()
-
-
 def _keep_aside(working: WorkingText, text: str, by: Actor, *, why: str) -> Saved:
-    unchanged = Saved(working.version, working.text, True, None, working.saved_at)
+    unchanged = Saved(working.version, log.current(working).text, True, None, working.saved_at)
     return _with_recovery(unchanged, working.paper_id, text, by, why=why)
 
 

@@ -15,7 +15,8 @@ from papers.delegations.models import Body, Delegation
 from papers.drafting import access
 from papers.drafting.levels import Ladder, Level
 from papers.drafting.lifecycle import Stage
-from papers.drafting.models import Block, Grant, Paper, Revision, WorkingText
+from papers.drafting.live import log
+from papers.drafting.models import Block, Grant, Paper, Revision
 from papers.drafting.preparing import Prepared, prepare, seal
 from portal.demo.setup import SETUP
 
@@ -74,7 +75,7 @@ def _write(chance, made, parties, texts) -> None:
         ),
         batch_size=2000,
     )
-    WorkingText.objects.bulk_create(WorkingText(paper=paper, text=prepared[paper.pk].text) for paper in made)
+    log.begin_in_bulk([(paper, prepared[paper.pk].text) for paper in made])
     for paper, revision in zip(made, revisions, strict=True):
         paper.current = revision
     Paper.objects.bulk_update(made, ["current"])

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from papers.clock import services as clock
 from papers.drafting import access, levels, services, sharing, writing
-from papers.drafting.models import Grant, Paper, PaperPermission, Revision, SavedText, WorkingText
+from papers.drafting.live import log
+from papers.drafting.models import Grant, Paper, PaperPermission, Revision, TextUpdate, WorkingText
 from papers.drafting.sharing import Wish
 from papers.notifications.models import Notice
 from papers.shared.errors import Refused
@@ -240,17 +241,35 @@ def test_tabling_starts_a_new_generation(paper, head, centre):
     assert generation(paper) == 2
 
 
-def test_saves_from_before_a_delegation_drafted_are_not_its_to_read(paper, drafter, estmark):
+def test_what_was_written_before_a_delegation_drafted_is_not_its_to_read(paper, drafter, estmark):
     newcomer = add_person(estmark, "drafter")
     factories.save(paper, drafter, "A position that Valoria thought better of")
     factories.save(paper, drafter, "What Valoria shows")
     access.give(paper, estmark, "draft", by=drafter.acting)
     factories.save(paper, drafter, "What both see")
 
-    texts = [save.text for save in SavedText.objects.visible_to(newcomer.acting).order_by("pk")]
+    seen = TextUpdate.objects.visible_to(newcomer.acting)
 
-    assert texts == ["What Valoria shows", "What both see"]
-    assert SavedText.objects.visible_to(drafter.acting).count() == 5
+    assert [log.text_at(paper.pk, update.seq) for update in seen] == ["What Valoria shows", "What both see"]
+    assert b"thought better" not in b"".join(bytes(update.payload) for update in seen)
+    assert TextUpdate.objects.visible_to(drafter.acting).count() == 5
+
+
+def test_generations_of_a_delegation_stay_readable_when_its_level_changes(paper, drafter, estmark):
+    newcomer = add_person(estmark, "drafter")
+    access.give(paper, estmark, "draft", by=drafter.acting)
+    factories.save(paper, drafter, "Both see this")
+    access.give(paper, estmark, "lead", by=drafter.acting)
+
+    assert TextUpdate.objects.visible_to(newcomer.acting).count() == 2
+
+
+def test_generations_are_closed_to_a_delegation_that_drafts_no_more(paper, drafter, estmark):
+    newcomer = add_person(estmark, "drafter")
+    access.give(paper, estmark, "draft", by=drafter.acting)
+    access.give(paper, estmark, "comment", by=drafter.acting)
+
+    assert list(TextUpdate.objects.visible_to(newcomer.acting)) == []
 
 
 def test_saving_on_a_text_from_before_the_new_generation_still_merges(paper, drafter, head, estmark):

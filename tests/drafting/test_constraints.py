@@ -48,7 +48,11 @@ VIOLATIONS = {
     "grant_ends_after_start": lambda: papers.Grant.objects.update(until=BEFORE),
     "grant_level_on_its_ladder": lambda: papers.Grant.objects.filter(ladder="text").update(level="preside"),
     "revision_number_once": lambda: again(first(papers.Revision)),
-    "saved_version_once": lambda: again(first(papers.SavedText)),
+    "text_update_once": lambda: again(first(papers.TextUpdate)),
+    "text_update_because_of_both_or_none": lambda: again(
+        first(papers.TextUpdate), seq=99, because_kind="amendment"
+    ),
+    "working_text_not_ahead_of_its_log": lambda: papers.WorkingText.objects.update(text_seq=99),
     # delegations
     "one_secretariat": lambda: people.Delegation.objects.update(kind="secretariat"),
     "delegation_colour_known": lambda: people.Delegation.objects.filter(code="XA").update(colour=13),
@@ -118,3 +122,15 @@ def test_revision_is_never_changed(world, field):
 def test_revision_is_never_deleted(world):
     with pytest.raises(IntegrityError), transaction.atomic():
         papers.Revision.objects.all()._raw_delete("default")
+
+
+@pytest.mark.parametrize("field", ["payload", "seq", "by", "at"])
+def test_update_of_a_text_is_never_changed(world, field):
+    value = {"payload": b"", "seq": 7, "by": None, "at": BEFORE}[field]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        papers.TextUpdate.objects.update(**{field: value})
+
+
+def test_update_of_a_text_is_never_deleted(world):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        papers.TextUpdate.objects.all()._raw_delete("default")

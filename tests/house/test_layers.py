@@ -25,6 +25,8 @@ KNOWING_THE_DATABASE = {
     "papers/delegations/identity.py": "who signs in, and for whom they act",
     "papers/drafting/access.py": "the one place that asks and writes grants",
     "papers/drafting/heads.py": "what every page of a paper shows at its top",
+    "papers/drafting/live/log.py": "the log of a working text",
+    "papers/drafting/live/nudges.py": "what rooms are told once a change is committed",
     "papers/drafting/sharing.py": "giving and ending access, as the access page does it",
     "papers/drafting/symbols.py": "allots the next symbol of a body",
     "papers/drafting/writing.py": "the working text, and revisions with their blocks",

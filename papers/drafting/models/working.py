@@ -1,8 +1,9 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from papers.drafting import levels
 from papers.drafting.levels import Level
 from papers.drafting.models.access import Grant
 from papers.drafting.models.papers import Paper
@@ -13,54 +14,90 @@ from papers.shared.models import ActOf, PublicId
 class WorkingTextQuerySet(models.QuerySet):
     def visible_to(self, acting):
         """Working texts of papers on which the delegation holds draft."""
-        return self.filter(paper__in=Paper.objects.permitted_to(acting, "draft_paper"))
+        return self.filter(paper__in=Paper.objects.permitted_to(acting, levels.DRAFT))
 
 
 class WorkingText(models.Model):
-    """The text being written: one Markdown text per paper. A generation is one unbroken history of it."""
+    """The text being written: one Markdown text per paper. A generation is one unbroken history of it.
+
+    The log of its updates is the truth; `text` is what the log gave up to `text_seq`, `snapshot` its updates of
+    this generation up to `snapshot_seq` in one. Whoever reads the text asks `papers.drafting.live.log.current`.
+    """
 
     paper = models.OneToOneField(Paper, models.CASCADE, primary_key=True, related_name="working")
-    generation = models.PositiveIntegerField(default=1)
-    version = models.PositiveIntegerField(default=0)
+    generation = models.PositiveIntegerField(default=0)
+    head_seq = models.PositiveBigIntegerField(default=0)
     text = models.TextField(blank=True)
+    text_seq = models.PositiveBigIntegerField(default=0)
+    snapshot = models.BinaryField(default=bytes)
+    snapshot_seq = models.PositiveBigIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0, help_text="Bytes of this generation's updates.")
     saved_at = models.DateTimeField(default=timezone.now)
 
     objects = WorkingTextQuerySet.as_manager()
 
-    def __str__(self):
-        return f"working text of {self.paper_id}"
-
-
-class SavedTextQuerySet(models.QuerySet):
-    def visible_to(self, acting):
-        """Saves since the reader's delegation may draft: what was deleted before that is not its to read."""
-        if acting.delegation is None or not acting.can(Capability.READ):
-            return self.none()
-        since = Grant.objects.live().filter(
-            paper=OuterRef("paper"), delegation=acting.delegation, level__in=[Level.DRAFT, Level.LEAD],
-            starts__lte=OuterRef("saved_at"),
-        )  # fmt: skip
-        return self.filter(Exists(since))
-
-
-class SavedText(ActOf):
-    """One save: the log that is the record of drafting and the base of every merge."""
-
-    paper = models.ForeignKey(Paper, models.CASCADE, related_name="saves")
-    generation = models.PositiveIntegerField()
-    version = models.PositiveIntegerField()
-    text = models.TextField(blank=True)
-    saved_at = models.DateTimeField(default=timezone.now)
-
-    objects = SavedTextQuerySet.as_manager()
-
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["paper", "generation", "version"], name="saved_version_once")
+            models.CheckConstraint(
+                condition=Q(text_seq__lte=F("head_seq"), snapshot_seq__lte=F("head_seq")),
+                name="working_text_not_ahead_of_its_log",
+            )
         ]
 
     def __str__(self):
-        return f"{self.paper_id} {self.generation}.{self.version}"
+        return f"working text of {self.paper_id}"
+
+    @property
+    def version(self):
+        """What somebody who writes on this text names when saving: the last update it holds."""
+        return self.head_seq
+
+
+class TextUpdateQuerySet(models.QuerySet):
+    def visible_to(self, acting):
+        """Updates of generations that began while the delegation could draft, for those who may draft now."""
+        if acting.delegation is None or not acting.can(Capability.READ):
+            return self.none()
+        began = TextUpdate.objects.filter(paper=OuterRef("paper"), generation=OuterRef("generation"))
+        drafted = Grant.objects.filter(
+            Q(ended_at__isnull=True) | Q(ended_at__gt=OuterRef("began")),
+            Q(until__isnull=True) | Q(until__gt=OuterRef("began")),
+            paper=OuterRef("paper"), delegation=acting.delegation, level__in=[Level.DRAFT, Level.LEAD],
+            starts__lte=OuterRef("began"),
+        )  # fmt: skip
+        readable = self.filter(paper__in=Paper.objects.permitted_to(acting, levels.DRAFT))
+        return readable.annotate(began=began.order_by("seq").values("at")[:1]).filter(Exists(drafted))
+
+
+class TextUpdate(ActOf):
+    """One change of a working text: who made it, when, and for the centre's own because of what. Never changed.
+
+    `seq` counts through all generations of a paper; the first update of each is the text with which it began.
+    """
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="text_updates")
+    generation = models.PositiveIntegerField()
+    seq = models.PositiveBigIntegerField()
+    payload = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+    because_kind = models.CharField(max_length=60, blank=True)
+    because_uuid = models.UUIDField(null=True)
+
+    objects = TextUpdateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "seq"], name="text_update_once"),
+            models.CheckConstraint(
+                condition=Q(because_kind="", because_uuid__isnull=True)
+                | ~Q(because_kind="") & Q(because_uuid__isnull=False),
+                name="text_update_because_of_both_or_none",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.paper_id} {self.generation}.{self.seq}"
 
 
 class RecoveryQuerySet(models.QuerySet):
@@ -76,7 +113,7 @@ class Recovery(PublicId):
     """Words that could not be placed into the working text: kept for the person who wrote them, for nobody else."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recoveries")
-    paper = models.ForeignKey(Paper, models.CASCADE, related_name="+")
+    paper = models.ForeignKey(Paper, models.CASCADE, null=True, related_name="+")
     text = models.TextField()
     why = models.CharField(max_length=40)
     kept_at = models.DateTimeField(default=timezone.now)

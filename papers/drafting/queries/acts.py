@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +75,8 @@ def issue_act(acting: Actor, paper: Paper) -> Act | None:
 def confirm_table(paper: Paper) -> Confirmation:
     """What tabling will do: the symbol, who presides, which text is tabled."""
     number = paper.current.number if paper.current else 1
-    unissued = WorkingText.objects.filter(paper=paper).exclude(text=F("paper__current__text")).exists()
+    issued = Q(text_seq=F("head_seq"), text=F("paper__current__text"))
+    unissued = WorkingText.objects.filter(paper=paper).exclude(issued).exists()
     return Confirmation(
         heading=gettext("Table the paper"),
         what=gettext(

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from papers.drafting import access, brackets, levels, rules
+from papers.drafting.live import log
 from papers.drafting.models import Paper, Recovery, Revision
 from papers.drafting.queries.comparison import Comparison, of_texts, working_changes
 from papers.drafting.rendering import of_document
@@ -33,7 +34,7 @@ class Writing:
 
 def writing_of(acting: Actor, paper: Paper, *, readable: bool = False) -> Writing:
     """The working text of a paper loaded with it; two statements more."""
-    working = paper.working
+    working = log.current(paper.working)
     document = parsed(working.text, brackets=paper.brackets)
     return Writing(
         version=working.version,
@@ -59,14 +60,14 @@ def changes_of(paper: Paper) -> Comparison:
     """The working text of a paper loaded with it, against its current revision."""
     current = Revision.objects.filter(pk=paper.current_id).first() if paper.current_id else None
     try:
-        return working_changes(paper, paper.working.text, current)
+        return working_changes(paper, log.current(paper.working).text, current)
     except markdown.TextTooLarge as error:
         raise BadInput(_("The text is too large to be read as a paper. Divide it and save again.")) from error
 
 
 def first_text(paper: Paper) -> Any:
     """The working text as it will be read, while nothing is issued that it could be compared with."""
-    return "" if paper.current_id else of_document(parsed(paper.working.text, brackets=paper.brackets))
+    return "" if paper.current_id else of_document(parsed(log.current(paper.working).text, brackets=paper.brackets))
 
 
 def next_number(paper: Paper) -> int:
@@ -77,13 +78,13 @@ def next_number(paper: Paper) -> int:
 def beside(acting: Actor, recovery: Recovery) -> dict[str, Any]:
     """What a person's kept words are compared with, while their delegation may read the working text."""
     paper = recovery.paper
-    if not rules.can_read_working(acting, paper):
+    if paper is None or not rules.can_read_working(acting, paper):
         return {"paper": None, "changes": None}
     try:
         return {
             "paper": paper,
             "changes": of_texts(
-                paper.working.text, recovery.text, (_("The text as it stands"), _("What you wrote"))
+                log.current(paper.working).text, recovery.text, (_("The text as it stands"), _("What you wrote"))
             ),
         }
     except markdown.TextTooLarge:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from papers.drafting import rendering, rules, services, writing
 from papers.drafting.forms import IssueForm, TextForm
 from papers.drafting.heads import head_of
+from papers.drafting.live import log
 from papers.drafting.models import Paper, Recovery
 from papers.drafting.queries import working
 from papers.drafting.queries.acts import issue_act
@@ -112,6 +113,7 @@ def _open(request, pk):
     papers = Paper.objects.for_list().select_related("working")
     paper = visible_or_404(papers, request.acting, pk=pk)
     rules.can_read_working.require(request.acting, paper)
+    log.current(paper.working)
     return paper
 
 

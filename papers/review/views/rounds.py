@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from papers.drafting.forms import IssueForm
 from papers.drafting.heads import head_of
 from papers.drafting.models import Paper
+from papers.drafting.live import log
 from papers.drafting.queries.working import changes_of, next_number
 from papers.review import rules, services
 from papers.review.forms import CommentForm, RoundForm
@@ -97,7 +98,7 @@ def revision_issue(request, pk):
     """Issue the next revision after a round, once every critical comment has its decision."""
     paper = visible_or_404(Paper.objects.for_list().select_related("working"), request.acting, pk=pk)
     rules.can_issue_next.require(request.acting, paper)
-    form = IssueForm(typed(request), initial={"seen_version": paper.working.version})
+    form = IssueForm(typed(request), initial={"seen_version": log.current(paper.working).version})
     issued = form.is_valid() and taken(form, services.issue_next_revision, paper, by=request.acting)
     if issued:
         messages.success(request, _("%(label)s is issued.") % {"label": paper.label_of(issued.number)})
