@@ -29,12 +29,15 @@ class Because(NamedTuple):
     uuid: UUID | None = None
 
 
+UNSAID = Because()
+
+
 class Entry(NamedTuple):
     """One update on its way into the log."""
 
     payload: bytes
     by: Actor
-    because: Because = Because()
+    because: Because = UNSAID
 
 
 class Loaded(NamedTuple):
@@ -91,7 +94,7 @@ def append(working: WorkingText, entries: Sequence[Entry], *, text: str | None =
     working.save(update_fields=fields)
 
 
-def change_to(working: WorkingText, text: str, *, by: Actor, because: Because = Because()) -> bool:
+def change_to(working: WorkingText, text: str, *, by: Actor, because: Because = UNSAID) -> bool:
     """Make the working text this one by one update of its author; False if it says so already."""
     replica = load(working).replica
     if replica.text == text:
@@ -133,7 +136,9 @@ def text_at(paper_id: UUID, seq: int) -> str | None:
 
 def materialise(paper_id: UUID, generation: int, seq: int, text: str) -> None:
     """Store the words that the log gave up to `seq`, unless newer ones are stored."""
-    rows = WorkingText.objects.filter(paper=paper_id, generation=generation, text_seq__lt=seq, head_seq__gte=seq)
+    rows = WorkingText.objects.filter(
+        paper=paper_id, generation=generation, text_seq__lt=seq, head_seq__gte=seq
+    )
     rows.update(text=text, text_seq=seq)
 
 

@@ -35,17 +35,17 @@ def _move(apps, working):
 def _write(apps, working, generation, saves, seq):
     replica, size, rows = Replica(), 0, []
     update = apps.get_model("drafting", "TextUpdate")
-    for seq, save in enumerate(saves, seq + 1):
+    for number, save in enumerate(saves, seq + 1):
         payload = replica.become(normalise_line_ends(save.text))
         size += len(payload)
         rows.append(
             update(
-                paper_id=working.paper_id, generation=generation, seq=seq, payload=payload, at=save.saved_at,
+                paper_id=working.paper_id, generation=generation, seq=number, payload=payload, at=save.saved_at,
                 by_id=getattr(save, "by_id", None), by_mandate=getattr(save, "by_mandate", None),
             )
         )
     update.objects.bulk_create(rows)
-    return seq, size
+    return seq + len(saves), size
 
 
 class Migration(migrations.Migration):

@@ -67,7 +67,11 @@ def changes_of(paper: Paper) -> Comparison:
 
 def first_text(paper: Paper) -> Any:
     """The working text as it will be read, while nothing is issued that it could be compared with."""
-    return "" if paper.current_id else of_document(parsed(log.current(paper.working).text, brackets=paper.brackets))
+    return (
+        ""
+        if paper.current_id
+        else of_document(parsed(log.current(paper.working).text, brackets=paper.brackets))
+    )
 
 
 def next_number(paper: Paper) -> int:
@@ -84,7 +88,9 @@ def beside(acting: Actor, recovery: Recovery) -> dict[str, Any]:
         return {
             "paper": paper,
             "changes": of_texts(
-                log.current(paper.working).text, recovery.text, (_("The text as it stands"), _("What you wrote"))
+                log.current(paper.working).text,
+                recovery.text,
+                (_("The text as it stands"), _("What you wrote")),
             ),
         }
     except markdown.TextTooLarge:

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from papers.drafting.forms import IssueForm
 from papers.drafting.heads import head_of
-from papers.drafting.models import Paper
 from papers.drafting.live import log
+from papers.drafting.models import Paper
 from papers.drafting.queries.working import changes_of, next_number
 from papers.review import rules, services
 from papers.review.forms import CommentForm, RoundForm
