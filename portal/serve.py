@@ -23,6 +23,15 @@ log = logging.getLogger(__name__)
 GRACE_SECONDS = 5
 ACCOUNTS_SHOWN = 8
 SLOWEST_RESTART = 30
+# The transport's limit lies well above the product's own, which answers with a code that the page understands; a line
+# that went dead is noticed within twenty seconds. Compression is off: a few bytes could swell to many.
+SOCKETS = {
+    "ws": "websockets-sansio",
+    "ws_max_size": 4 * settings.FRAME_LIMIT,
+    "ws_ping_interval": 10,
+    "ws_ping_timeout": 10,
+    "ws_per_message_deflate": False,
+}
 
 
 class CannotServe(Exception):
@@ -119,6 +128,7 @@ def serve_pages(listener):
         proxy_headers=settings.BEHIND_PROXY,
         forwarded_allow_ips=settings.PROXIES,
         timeout_graceful_shutdown=GRACE_SECONDS,
+        **SOCKETS,
     )
     Pages(config, welcome()).run(sockets=[listener])
 

@@ -108,6 +108,15 @@ CACHES = {
     )
 }
 
+# Sockets: nudges between processes; nothing rests on them ---------------------------------------------------
+CHANNEL_LAYERS = {
+    "default": (
+        {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
+        if REDIS_URL
+        else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+    )
+}
+
 # Database ---------------------------------------------------------------------------------------------------
 DATABASE_URL = env.url("DATABASE_URL", schemes=["postgres", "postgresql"])
 DATABASES = {
@@ -257,6 +266,8 @@ CLOCK_SECONDS = env.number("CLOCK_SECONDS", 30, least=1, most=60)
 # Longer than the longest wait for a lock, so that an act received in time is always seen before its sweep.
 SILENCE_MARGIN_SECONDS = env.number("SILENCE_MARGIN_SECONDS", 30, least=0, most=600)
 TEXT_LIMIT = 2_000_000  # characters of one text
+FRAME_LIMIT = 1024 * 1024  # bytes of one message on a socket
+LOG_LIMIT = 64 * 1024 * 1024  # bytes written into one generation of a text
 UPLOAD_LIMIT = 10 * 1024 * 1024  # bytes of one file
 
 LOGGING = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -52,6 +53,24 @@ def acting_for(user: User, mandate_id: str | UUID | None = None) -> Acting | Non
     mandates = {str(mandate.pk): mandate for mandate in user.current_mandates}  # type: ignore[attr-defined]  # set by get_user
     mandate = mandates.get(str(mandate_id)) or next(iter(mandates.values()), None)
     return _acting(mandate, user) if mandate else None
+
+
+def acting_under(user: User, mandate_id: UUID) -> Acting | None:
+    """The Acting of a signed-in person under exactly this mandate of theirs; None if it is not theirs now."""
+    held = (mandate for mandate in user.current_mandates if mandate.pk == mandate_id)  # type: ignore[attr-defined]  # set by get_user
+    mandate = next(held, None)
+    return _acting(mandate, user) if mandate else None
+
+
+def people(user_ids: Iterable[Any]) -> list[User]:
+    """Those of these people whose accounts are open."""
+    return [user for user in User.objects.filter(pk__in=user_ids) if may_enter(user)]
+
+
+def rebuild_all(mandate_ids: Iterable[UUID]) -> dict[UUID, Acting]:
+    """The Actings of several mandates as they stand now, in one query; without those that ended."""
+    mandates = Mandate.objects.for_acting().current().active_people().filter(pk__in=mandate_ids)
+    return {mandate.pk: _acting(mandate, mandate.user) for mandate in mandates}
 
 
 def rebuild(mandate_id: UUID) -> Acting | None:

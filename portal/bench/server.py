@@ -56,7 +56,8 @@ def serving() -> Iterator[Server]:
     """A server over the current database; ended by its own process id."""
     port = _free_port()
     command = [sys.executable, "-m", "uvicorn", "portal.asgi:application", "--port", str(port), "--log-level", "error",
-               "--no-access-log", "--lifespan", "off"]  # fmt: skip
+               "--no-access-log", "--lifespan", "off",
+               "--ws", "websockets-sansio", "--ws-max-size", str(4 * settings.FRAME_LIMIT)]  # fmt: skip
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.bench.settings"}
     started = time.perf_counter()
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
@@ -53,6 +53,7 @@ def begin(paper: Paper, text: str, *, by: Actor) -> WorkingText:
     working, _new = WorkingText.objects.select_for_update().get_or_create(paper=paper)
     working.generation += 1
     working.snapshot, working.snapshot_seq, working.size = b"", working.head_seq, 0
+    working.save(update_fields=["generation", "snapshot", "snapshot_seq"])
     text = normalise_line_ends(text)
     append(working, [Entry(seed(text), by)], text=text)
     return working
@@ -87,7 +88,7 @@ def append(working: WorkingText, entries: Sequence[Entry], *, text: str | None =
     working.head_seq += len(entries)
     working.size += sum(len(entry.payload) for entry in entries)
     working.saved_at = now
-    fields = ["generation", "head_seq", "size", "saved_at", "snapshot", "snapshot_seq"]
+    fields = ["head_seq", "size", "saved_at"]
     if text is not None:
         working.text, working.text_seq = text, working.head_seq
         fields += ["text", "text_seq"]
@@ -114,6 +115,12 @@ def load(working: WorkingText) -> Loaded:
 def since(paper_id: UUID, generation: int, seq: int) -> list[tuple[int, bytes]]:
     """The updates of a generation after `seq`, in order."""
     return list(_rows(paper_id, generation, seq))
+
+
+def payloads_by_author(paper_id: UUID, generation: int) -> list[tuple[Any, bytes]]:
+    """Every update of a generation with its author, oldest first."""
+    rows = TextUpdate.objects.filter(paper=paper_id, generation=generation).order_by("seq")
+    return [(author, bytes(payload)) for author, payload in rows.values_list("by", "payload")]
 
 
 def current(working: WorkingText) -> WorkingText:
