@@ -7,7 +7,7 @@ from html import escape
 from time import perf_counter
 from typing import NamedTuple
 
-from papers.drafting import blocks
+from papers.drafting import matching
 from papers.drafting.sequences import changes
 from papers.shared.text import LETTER, in_written_order
 
@@ -83,7 +83,7 @@ class Marked(NamedTuple):
 def compare(old: Sequence[DiffBlock], new: Sequence[DiffBlock]) -> list[Row]:
     """The rows of a comparison in the order of the new text, what was removed where it stood."""
     pairs = paired(old, new)
-    still = blocks.unmoved(pairs, [len(block.text) for block in new])
+    still = matching.unmoved(pairs, [len(block.text) for block in new])
     stops = {pairs[place] for place in still}
     gone = set(range(len(old))) - set(pairs.values())
     until = perf_counter() + SECONDS
@@ -133,7 +133,7 @@ def paired(old: Sequence[DiffBlock], new: Sequence[DiffBlock]) -> dict[int, int]
     free_old = [place for place, block in enumerate(old) if place not in used and not block.id]
     free_new = [place for place, block in enumerate(new) if place not in pairs and not block.id]
     if free_old and free_new:
-        found = blocks.match([old[place] for place in free_old], [new[place] for place in free_new]).pairs
+        found = matching.match([old[place] for place in free_old], [new[place] for place in free_new]).pairs
         pairs.update({free_new[n]: free_old[o] for n, o in found.items()})
     return pairs
 

@@ -1,4 +1,9 @@
-"""Two people changed the same text: what both meant, and what cannot be placed, with nothing dropped."""
+"""Two people changed the same text: what both meant, and what a person has to decide, with nothing dropped.
+
+The unit is the sentence. Whatever only one side changed is taken. A sentence that both sides changed is a question,
+even where their words could be woven together: each could be right, and both together nonsense. The woven sentence is
+offered as a suggestion and never taken by itself.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,24 +14,32 @@ from typing import NamedTuple
 from papers.drafting.sequences import TIME_LIMIT, changes
 from papers.shared.text import LETTER
 
-SECONDS = 1.0  # for the words of all places in question; what is not looked at stays in question
+SECONDS = 1.0  # for the suggestions of all questions together; the rest goes without one
 SECONDS_FOR_ONE = 0.3
-# Unchanged words between two people's changes in one sentence: nearer, they may contradict each other.
-APART = 2
+APART = 2  # unchanged words between two people's changes in one sentence, for both to be worth suggesting
 
-_TOKEN = re.compile(rf"\n|[^\S\n]+|{LETTER}+|[^\w\s]")
+_WORDS = re.compile(rf"\n|[^\S\n]+|{LETTER}+|[^\w\s]")
 _WORD = re.compile(LETTER)
+# A line that begins something of its own: an item, a row, a heading, a quote, a fence, a footnote, or nothing at all.
+_BEGINS = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|\||#{1,6}[ \t]|>|```|~~~|:::|\[\^|\n|$)")
 _ROW = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|\|)")
+_UNIT = re.compile(
+    r"\n|[^\S\n]+|\S(?:.*?[^\s])??(?=(?<=[.!?…؟۔。])[\"'”’»)\]]*\s|\s*\Z)[\"'”’»)\]]*", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A place where both sides wrote different things; `theirs` stands in the text, `ours` is kept here."""
+    """A place where both sides wrote different things; `theirs` stands in the text, `ours` is kept here.
+
+    `suggestion` holds the words of both where they do not touch; it is for a person to read, not to be taken unread.
+    """
 
     base: str
     ours: str
     theirs: str
     where: int  # the offset in the merged text at which `theirs` begins
+    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +55,25 @@ class Merge:
         return not self.conflicts
 
 
-class Chunk(NamedTuple):
-    """A stretch of the three texts."""
+class Edit(NamedTuple):
+    """One side's change: from where to where in the base, and what it wrote there."""
 
+    start: int
+    end: int
+    text: str
+    is_ours: bool
+
+    @property
+    def rewrites(self) -> bool:
+        """Whether words stand where words stood; otherwise something came, or went."""
+        return self.start < self.end and bool(self.text.strip())
+
+
+class Stretch(NamedTuple):
+    """Changes of one or both sides that cannot be told apart, and what each side makes of that part of the base."""
+
+    start: int
+    end: int
     base: str
     ours: str
     theirs: str
@@ -59,31 +88,68 @@ class Chunk(NamedTuple):
         """What a settled stretch becomes."""
         return self.theirs if self.ours in (self.base, self.theirs) else self.ours
 
-    def __add__(self, more: "Chunk") -> "Chunk":  # type: ignore[override]  # joins texts, not tuples
-        return Chunk(self.base + more.base, self.ours + more.ours, self.theirs + more.theirs)
-
 
 def merge3(base: str, ours: str, theirs: str) -> Merge:
-    """Merge what we wrote and what was stored meanwhile, both begun from the base: by lines, then by words."""
+    """Merge what we wrote and what was stored meanwhile, both begun from the base, sentence by sentence."""
     if ours in (theirs, base):
         return Merge(theirs)
     if theirs == base:
         return Merge(ours)
     out, until = _Out(), perf_counter() + SECONDS
-    for chunk in diff3(*(f"{text}\n".splitlines(keepends=True) for text in (base, ours, theirs))):
-        if chunk.is_settled:
-            out.write(chunk.outcome)
-        elif not chunk.base:
-            out.write(both_insertions(chunk.ours, chunk.theirs))
-        elif (seconds := min(SECONDS_FOR_ONE, until - perf_counter())) > 0:
-            _by_words(out, chunk, seconds)
+    units, mine, stored = (sentences(f"{text}\n") for text in (base, ours, theirs))
+    for one in stretches(units, mine, stored):
+        if one.is_settled:
+            out.write(one.outcome)
+        elif not one.base.strip():
+            out.write(both_insertions(one.ours, one.theirs))
         else:
-            out.keep(chunk)
+            out.ask(one, suggestion(one, min(SECONDS_FOR_ONE, until - perf_counter())))
     return out.merged()
 
 
+def sentences(text: str) -> list[str]:
+    """The text in sentences and in what stands between them; joined they are the text."""
+    return [unit for part in _parts(text) for unit in _UNIT.findall(part)]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The text in paragraphs, items, rows and headings: no sentence runs from one into the next."""
+    part: list[str] = []
+    for line in text.splitlines(keepends=True):
+        if part and (_BEGINS.match(line) or not part[-1].strip()):
+            yield "".join(part)
+            part = []
+        part.append(line)
+    yield "".join(part)
+
+
+def stretches(
+    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, seconds: float = TIME_LIMIT
+) -> Iterator[Stretch]:
+    """The three texts side by side: what nobody touched, and each change with those of the other side it overlaps."""
+    at = 0
+    found = sorted([*_edits(base, ours, True, seconds), *_edits(base, theirs, False, seconds)])
+    for edits in _overlapping(found, base):
+        start, end = min(one.start for one in edits), max(one.end for one in edits)
+        if at < start:
+            same = "".join(base[at:start])
+            yield Stretch(at, start, same, same, same)
+        sides = (
+            _written(base, start, end, [one for one in edits if one.is_ours is side])
+            for side in (True, False)
+        )
+        yield Stretch(start, end, "".join(base[start:end]), *sides)
+        at = end
+    if at < len(base):
+        same = "".join(base[at:])
+        yield Stretch(at, len(base), same, same, same)
+
+
 def both_insertions(ours: str, theirs: str) -> str:
-    """Lines that both sides added in one place: theirs, then ours; what is the same in both only once."""
+    """What both sides added in one place: theirs, then ours; lines that are the same in both only once."""
+    if "\n" not in ours + theirs:
+        apart = " " if theirs[-1:].strip() and ours[:1].strip() else ""
+        return theirs if ours.strip() in theirs else theirs + apart + ours
     mine, stored = ours.splitlines(keepends=True), theirs.splitlines(keepends=True)
     out: list[str] = []
     for change in changes(stored, mine):
@@ -91,32 +157,74 @@ def both_insertions(ours: str, theirs: str) -> str:
         if not change.same:
             added = mine[change.new]
             if out and added and _would_run_together(out[-1], added[0]):
-                out.append("\n")
+                out.append("\n" if out[-1].endswith("\n") else "\n\n")
             out += added
     return "".join(out)
 
 
-def diff3(
-    base: Sequence[str], ours: Sequence[str], theirs: Sequence[str], *, seconds: float = TIME_LIMIT
-) -> Iterator[Chunk]:
-    """The three texts in stretches; between two places that both sides left alone lies one stretch."""
-    mine, stored = _kept(base, ours, seconds), _kept(base, theirs, seconds)
-    at = (0, 0, 0)
-    for place in range(len(base) + 1):
-        if place < len(base) and (place not in mine or place not in stored):
+def suggestion(one: Stretch, seconds: float) -> str:
+    """The words of both sides in one, if their changes do not touch; nothing otherwise, or without time."""
+    if seconds <= 0 or not (one.ours.strip() and one.theirs.strip()):
+        return ""
+    woven = list(stretches(*(_WORDS.findall(text) for text in one[2:]), seconds=seconds))
+    return "".join(each.outcome for each in woven) if _are_apart(woven) else ""
+
+
+def _are_apart(woven: Sequence[Stretch]) -> bool:
+    """Whether at least some unchanged words stand between a change of one side and one of the other."""
+    between, last = APART, None
+    for one in woven:
+        if one.base == one.ours == one.theirs:
+            between += sum(_WORD.match(word) is not None for word in _WORDS.findall(one.base))
             continue
-        to = (place, mine.get(place, len(ours)), stored.get(place, len(theirs)))
-        if at != to:
-            yield Chunk(
-                "".join(base[at[0] : to[0]]), "".join(ours[at[1] : to[1]]), "".join(theirs[at[2] : to[2]])
-            )
-        if place < len(base):
-            yield Chunk(base[place], base[place], base[place])
-        at = (to[0] + 1, to[1] + 1, to[2] + 1)
+        author = one.ours == one.base
+        if not one.is_settled or (last not in (None, author) and between < APART):
+            return False
+        between, last = 0, author
+    return True
+
+
+def _edits(base: Sequence[str], side: Sequence[str], is_ours: bool, seconds: float) -> Iterator[Edit]:
+    for change in changes(base, side, seconds=seconds):
+        if not change.same:
+            yield Edit(change.old.start, change.old.stop, "".join(side[change.new]), is_ours)
+
+
+def _overlapping(edits: Sequence[Edit], base: Sequence[str]) -> Iterator[list[Edit]]:
+    """The edits in groups: those of both sides that change the same part of the base, or come and go in one place."""
+    group: list[Edit] = []
+    for edit in edits:
+        if group and not _touches(group, edit, base):
+            yield group
+            group = []
+        group.append(edit)
+    if group:
+        yield group
+
+
+def _touches(group: Sequence[Edit], edit: Edit, base: Sequence[str]) -> bool:
+    """Whether a change overlaps those before it; what is added may stand right behind what was rewritten."""
+    end = max(one.end for one in group)
+    if edit.start < end:
+        return True
+    before = next(one for one in group if one.end == end)
+    if edit.start == end:
+        return before.rewrites == edit.rewrites or not (before.text.strip() and edit.text.strip())
+    # Which of two line ends belongs to a line that came or went is chance: such lines are neighbours.
+    return not (before.rewrites or edit.rewrites or "".join(base[end : edit.start]).strip())
+
+
+def _written(base: Sequence[str], start: int, end: int, edits: Sequence[Edit]) -> str:
+    """What one side makes of a part of the base."""
+    out, at = [], start
+    for edit in edits:
+        out += [*base[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*out, *base[at:end]])
 
 
 class _Out:
-    """The text as it grows, and what could not be placed."""
+    """The text as it grows, and what a person has to decide."""
 
     def __init__(self) -> None:
         self.text: list[str] = []
@@ -127,65 +235,18 @@ class _Out:
         self.text.append(words)
         self.length += len(words)
 
-    def keep(self, chunk: Chunk) -> None:
-        self.conflicts.append(Conflict(*chunk, self.length))
-        self.write(chunk.theirs)
+    def ask(self, one: Stretch, suggested: str) -> None:
+        self.conflicts.append(Conflict(one.base, one.ours, one.theirs, self.length, suggested))
+        self.write(one.theirs)
 
     def merged(self) -> Merge:
-        """The result without the line end that was added to read the last line like the others."""
+        """The result without the line end that was added so that the last line reads like the others."""
         text = "".join(self.text)
         if self.conflicts and self.conflicts[-1].where + len(self.conflicts[-1].theirs) == len(text):
             last = self.conflicts[-1]
-            base, ours, theirs = (part.removesuffix("\n") for part in (last.base, last.ours, last.theirs))
-            self.conflicts[-1] = Conflict(base, ours, theirs, last.where)
+            parts = (part.removesuffix("\n") for part in (last.base, last.ours, last.theirs))
+            self.conflicts[-1] = Conflict(*parts, last.where, last.suggestion.removesuffix("\n"))
         return Merge(text.removesuffix("\n"), tuple(self.conflicts))
-
-
-def _by_words(out: _Out, lines: Chunk, seconds: float) -> None:
-    chunks = diff3(*(_TOKEN.findall(text) for text in lines), seconds=seconds)
-    for chunk in _with_distance(list(chunks)):
-        if chunk.is_settled:
-            out.write(chunk.outcome)
-        else:
-            out.keep(chunk)
-
-
-def _with_distance(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
-    """The same stretches; two sides' changes that nearly touch are one stretch, and so in question."""
-    held: list[Chunk] = []  # a change, and the unchanged words behind it
-    for chunk in chunks:
-        if chunk.base == chunk.ours == chunk.theirs:
-            held.append(chunk)
-            if _count_words(held[1:]) >= APART or len(held) == 1:
-                yield from held
-                held = []
-        elif held and not _same_author(held[0], chunk):
-            together = Chunk("", "", "")
-            for one in [*held, chunk]:
-                together += one
-            held = [together]
-        else:
-            yield from held
-            held = [chunk]
-    yield from held
-
-
-def _same_author(one: Chunk, other: Chunk) -> bool:
-    return one.is_settled and other.is_settled and (one.ours == one.base) == (other.ours == other.base)
-
-
-def _count_words(chunks: Sequence[Chunk]) -> int:
-    return sum(_WORD.match(chunk.base) is not None for chunk in chunks)
-
-
-def _kept(base: Sequence[str], side: Sequence[str], seconds: float) -> dict[int, int]:
-    """The places of the base that this side left as they were, and where they are now."""
-    return {
-        change.old.start + offset: change.new.start + offset
-        for change in changes(base, side, seconds=seconds)
-        if change.same
-        for offset in range(change.old.stop - change.old.start)
-    }
 
 
 def _would_run_together(above: str, below: str) -> bool:

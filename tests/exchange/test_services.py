@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from papers.drafting.blocks import LONG_ENOUGH
+from papers.drafting.matching import LONG_ENOUGH
 from papers.drafting.models import Paper, Revision
 from papers.exchange import reading, services
 from papers.shared.acting import Capability, console
