@@ -132,8 +132,18 @@ def _unchanged_blocks_that_lost_their_id(revisions):
     lost = []
     for old, new in pairwise(revisions):
         before, after = _standing_once(old), _standing_once(new)
-        lost += [(new.number, key[1]) for key in before.keys() & after.keys() if before[key] != after[key]]
+        lost += [
+            (new.number, key[1])
+            for key in before.keys() & after.keys()
+            if before[key] != after[key] and not _grew_from_its_place(after[key], key[1], old)
+        ]
     return [where for where in lost if len(where[1].split()) >= LONG_ENOUGH]
+
+
+def _grew_from_its_place(block_id, words, old):
+    """Whether these words are what another passage became where it stood, so that its id is the right one."""
+    was = {entry["id"]: entry["text"] for entry in old.block_map}.get(block_id, "")
+    return bool(was) and words.startswith(was)
 
 
 def _standing_once(revision):
