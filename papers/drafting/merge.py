@@ -243,10 +243,15 @@ class _Out:
         """The result without the line end that was added so that the last line reads like the others."""
         text = "".join(self.text)
         if self.conflicts and self.conflicts[-1].where + len(self.conflicts[-1].theirs) == len(text):
-            last = self.conflicts[-1]
-            parts = (part.removesuffix("\n") for part in (last.base, last.ours, last.theirs))
-            self.conflicts[-1] = Conflict(*parts, last.where, last.suggestion.removesuffix("\n"))
+            self.conflicts[-1] = _without_line_end(self.conflicts[-1])
         return Merge(text.removesuffix("\n"), tuple(self.conflicts))
+
+
+def _without_line_end(last: Conflict) -> Conflict:
+    base, ours, theirs, suggested = (
+        part.removesuffix("\n") for part in (last.base, last.ours, last.theirs, last.suggestion)
+    )
+    return Conflict(base, ours, theirs, last.where, suggested)
 
 
 def _would_run_together(above: str, below: str) -> bool:
