@@ -24,9 +24,10 @@ from portal import chromium
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
 LIGHTS = ("light", "dark")
 LANGUAGES = ("en", "ar")
-DRAFTER, HEAD, REVIEWER, CHAIR, ADMINISTRATOR = (
+DRAFTER, HEAD, FOCAL, REVIEWER, CHAIR, ADMINISTRATOR = (
     "drafter@xa.demo",
     "head@xa.demo",
+    "focal@xa.demo",
     "reviewer@xb.demo",
     "chair@centre.demo",
     "admin@centre.demo",
@@ -117,6 +118,9 @@ SHOTS = [
     Shot("recommendation", "implementation:recommendation-detail", HEAD, one_of(Recommendation)),
     Shot("portfolio", "implementation:portfolio", CHAIR),
     Shot("delegations", "delegations:delegation-list", DRAFTER),
+    Shot("people", "delegations:people", FOCAL),
+    Shot("post-add", "delegations:seat-add", FOCAL),
+    Shot("hand-over", "delegations:mandate-hand-over", FOCAL, one_of(Mandate)),
     Shot("search", "search:results", DRAFTER, query="?q=water"),
     Shot("outbox", "notifications:outbox", ADMINISTRATOR),
 ]

@@ -3,7 +3,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("portal.site_urls")),
     path("", include("papers.implementation.urls")),
-    path("delegations/", include("papers.delegations.urls")),
+    path("", include("papers.delegations.urls")),
     path("search/", include("papers.search.urls")),
     path("", include("papers.notifications.urls")),
     path("papers/", include("papers.exchange.urls")),

@@ -13,7 +13,7 @@ from papers.delegations import services as delegations
 from papers.delegations.models import User
 from papers.shared.acting import Capability, console
 
-SETUP = console("test set-up", Capability.ADMINISTER_CENTRE, Capability.REGISTER, Capability.IMPORT)
+SETUP = console("test set-up", Capability.INSTALL, Capability.REGISTER, Capability.IMPORT)
 NAMES = {"XA": "Valoria", "XB": "Estmark", "XC": "Kaldria", "XD": "Norvenia"}
 
 

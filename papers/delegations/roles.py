@@ -35,7 +35,7 @@ CAPABILITIES: dict[str, frozenset[C]] = {
     Role.READER: frozenset({C.READ}),
     Role.CHAIR: frozenset({C.READ, C.COMMENT, C.PRESIDE, C.REGISTER, C.VERIFY}),
     Role.SECRETARY: frozenset({C.READ, C.REGISTER}),
-    Role.ACCESS_ADMINISTRATOR: frozenset({C.READ, C.ADMINISTER_ACCESS, C.ADMINISTER_CENTRE}),
+    Role.ACCESS_ADMINISTRATOR: frozenset({C.READ, C.ADMINISTER_ACCESS, C.ADMINISTER_CENTRE, C.MANAGE_PEOPLE}),
     Role.AUDITOR: frozenset({C.AUDIT}),
 }
 
@@ -52,12 +52,16 @@ SENTENCES = {
     Role.CHAIR: _("Presides over tabled papers: opens rounds, decides, places under silence."),
     Role.SECRETARY: _("Keeps the register and enters what came by letter."),
     Role.ACCESS_ADMINISTRATOR: _(
-        "Manages country access on tabled papers, up to draft, and the centre's outbox."
+        "Manages country access on tabled papers, up to draft, the people of the secretariat, and the centre's outbox."
     ),
     Role.AUDITOR: _("Reads facts of the record, not texts."),
 }
 
 OF_THE_SECRETARIAT = frozenset({Role.CHAIR, Role.SECRETARY, Role.ACCESS_ADMINISTRATOR, Role.AUDITOR})
+# A post in the capital reads and clears; acting at the centre is for those who sit there.
+OF_THE_CAPITAL = frozenset({Role.READER, Role.CLEARER})
+# Roles whose last holder is not removed by accident: without them a delegation is mute, or cannot name its people.
+STAYING = frozenset({Role.HEAD, Role.FOCAL, Role.CHAIR, Role.ACCESS_ADMINISTRATOR})
 
 
 class State(models.TextChoices):
@@ -79,6 +83,11 @@ LEFT: dict[str, frozenset[C]] = {
     State.SUSPENDED: frozenset(),
     State.WITHDRAWN: frozenset(),
 }
+
+
+def with_capability(capability: C) -> list[str]:
+    """The roles that bring a capability."""
+    return [role for role, held in CAPABILITIES.items() if capability in held]
 
 
 def capabilities(role: str, participation: str | None) -> frozenset[C]:

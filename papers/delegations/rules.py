@@ -6,19 +6,28 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from papers.delegations import roles
+from papers.delegations.models import Mandate
 from papers.shared.acting import Actor, Capability
 from papers.shared.rules import rule
 
 
 @rule(_("Delegations and bodies are set up by the centre's administrators."))
 def can_set_up(acting: Actor, _obj: Any) -> bool:
-    return acting.can(Capability.ADMINISTER_CENTRE)
+    return acting.can(Capability.ADMINISTER_CENTRE) or acting.can(Capability.INSTALL)
 
 
-@rule(_("The people of a delegation are managed by its own focal point."))
-def manages_people_of(acting: Actor, delegation: Any) -> bool:
-    own = acting.delegation is not None and acting.delegation.pk == delegation.pk
-    return (own and acting.can(Capability.MANAGE_PEOPLE)) or acting.can(Capability.ADMINISTER_CENTRE)
+@rule(_("The people of a delegation are managed by its own focal point; the centre names only the first."))
+def can_accredit(acting: Actor, delegation: Any) -> bool:
+    if acting.can(Capability.INSTALL) or manages_own_people(acting, delegation):
+        return True
+    return acting.can(Capability.ADMINISTER_CENTRE) and not has_a_manager(delegation)
+
+
+@rule(_("An absence is noted by the person who is away, or by the focal point of the delegation."))
+def can_note_absence(acting: Actor, mandate: Any) -> bool:
+    own = acting.user is not None and acting.user.pk == mandate.user_id
+    return own or manages_own_people(acting, mandate.seat.delegation)
 
 
 @rule(
@@ -35,4 +44,13 @@ def takes_part(acting: Actor, _obj: Any) -> bool:
     return bool(acting.capabilities)
 
 
-can_accredit = manages_people_of
+def manages_own_people(acting: Actor, delegation: Any) -> bool:
+    """Whether this is the delegation's own focal point; nobody manages the people of others."""
+    own = acting.delegation is not None and acting.delegation.pk == delegation.pk
+    return own and acting.can(Capability.MANAGE_PEOPLE)
+
+
+def has_a_manager(delegation: Any) -> bool:
+    """Whether somebody of the delegation can name its people, so that nobody else has to."""
+    able = roles.with_capability(Capability.MANAGE_PEOPLE)
+    return Mandate.objects.current().active_people().of_delegations([delegation]).with_roles(able).exists()

@@ -34,6 +34,7 @@ class Capability(StrEnum):
     AUDIT = "audit"
     KEEP_TIME = "keep_time"
     IMPORT = "import"
+    INSTALL = "install"
 
 
 @dataclass(frozen=True)

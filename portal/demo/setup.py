@@ -12,7 +12,7 @@ from papers.delegations.models import Body, Delegation, Mandate, User
 from papers.shared.acting import Acting, Capability, console
 from portal.demo.cast import ACCOUNTS, PARTIES, Account, Party
 
-SETUP = console("demonstration", Capability.ADMINISTER_CENTRE, Capability.REGISTER, Capability.IMPORT)
+SETUP = console("demonstration", Capability.INSTALL, Capability.REGISTER, Capability.IMPORT)
 
 
 @dataclass

@@ -19,7 +19,7 @@ def test_add_delegation_needs_an_administrator(head):
 
 
 def test_seats_of_the_secretariat_exist_nowhere_else(valoria):
-    with pytest.raises(Refused, match="No seat was added"):
+    with pytest.raises(Refused, match="No post was written"):
         services.add_seat(valoria, title="Chair", role="chair", by=SETUP)
 
 

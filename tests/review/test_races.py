@@ -1,11 +1,9 @@
 """Several at once: the close happens once, and a comment is either in the numbered series or refused."""
 
-import threading
 from contextlib import suppress
 
 import pytest
 import time_machine
-from django.db import connection
 
 from papers.audit.models import Event
 from papers.clock import services as clock
@@ -13,30 +11,10 @@ from papers.review import services
 from papers.review.models import Comment, Round
 from papers.shared.acting import System
 from papers.shared.errors import Refused
+from tests.at_once import at_once
 from tests.review.making import comment_of, said
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts):
-    """Run acts in threads that start together, each on a connection of its own; returns what they raised."""
-    gate, faults = threading.Barrier(len(acts)), []
-
-    def run(act):
-        try:
-            gate.wait(timeout=20)
-            act()
-        except Exception as fault:  # noqa: BLE001 - whatever it is, the test wants to see it
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return faults
 
 
 def test_four_clocks_close_a_round_once(round, reviewer):

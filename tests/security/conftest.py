@@ -84,6 +84,10 @@ class World:
             "notice": {
                 "pk": Notice.objects.filter(recipient__email="reviewer@xb.demo").latest("created_at").pk
             },
+            "post": {"pk": self.mandates["drafter@xa.demo"].seat_id},
+            "mandate": {"pk": self.mandates["drafter@xa.demo"].pk},
+            "norvenia": {"code": "XD"},
+            "dead link": {"token": "nonsense"},
             "imported": {"pk": self.papers["Imported"].pk},
             "unknown": {"pk": UNKNOWN},
             "attachment": {"pk": water.pk, "attachment_pk": UNKNOWN},

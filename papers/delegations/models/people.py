@@ -1,16 +1,16 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from papers.delegations.models.delegations import Delegation, Participation
 from papers.delegations.models.periods import Period, PeriodQuerySet, ends_after_start
-from papers.delegations.roles import Role
+from papers.delegations.roles import OF_THE_CAPITAL, Role
 from papers.shared.acting import Capability
-from papers.shared.models import PublicId
+from papers.shared.models import ActOf, PublicId
 
 
 class UserManager(BaseUserManager):
@@ -56,15 +56,35 @@ class User(PublicId, AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
 
+class Place(models.TextChoices):
+    CENTRE = "centre", _("At the centre")
+    CAPITAL = "capital", _("In the capital")
+
+
+class SeatQuerySet(models.QuerySet):
+    def visible_to(self, acting):
+        """The posts of one's own delegation."""
+        return self.none() if acting.delegation is None else self.filter(delegation=acting.delegation)
+
+
 class Seat(PublicId):
     """A post of a delegation. What belongs to the post stays with it when people change."""
 
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="seats")
     title = models.CharField(max_length=120)
     role = models.CharField(max_length=12, choices=Role)
+    place = models.CharField(max_length=8, choices=Place, default=Place.CENTRE)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         ordering = ["delegation", "role", "title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(place=Place.CAPITAL) | Q(role__in=sorted(OF_THE_CAPITAL)),
+                name="seat_in_the_capital_reads_or_clears",
+            )
+        ]
 
     def __str__(self):
         return self.title
@@ -122,3 +142,41 @@ class Mandate(PublicId, Period):
     @property
     def role_label(self):
         return self.seat.get_role_display()
+
+    @property
+    def has_ended(self):
+        return self.until is not None and self.until <= timezone.now()
+
+
+class AbsenceQuerySet(PeriodQuerySet):
+    def visible_to(self, acting):
+        """Who is away is known within the own delegation."""
+        if acting.delegation is None:
+            return self.none()
+        return self.filter(mandate__seat__delegation=acting.delegation)
+
+    def not_over(self):
+        return self.filter(until__gt=timezone.now()).order_by("starts")
+
+
+class Absence(PublicId, Period, ActOf):
+    """When the holder of a post is away: it takes nothing from them, and shows who else can act meanwhile."""
+
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="absences")
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=False) & Q(until__gte=F("starts")), name="absence_has_an_end"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.mandate_id} away from {self.starts:%Y-%m-%d}"
+
+    @property
+    def is_over(self):
+        return self.until <= timezone.now()

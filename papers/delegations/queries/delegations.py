@@ -1,4 +1,4 @@
-"""Whom to ask and whom to tell: people by what they may do for their delegation."""
+"""Whom to ask and whom to tell: delegations by how they take part, people by what they may do for theirs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from papers.delegations import roles
 from papers.delegations.models import (
@@ -19,7 +18,6 @@ from papers.delegations.models import (
     Membership,
     Participation,
     RulesOfProcedure,
-    Seat,
 )
 from papers.delegations.models.delegations import DelegationQuerySet
 from papers.delegations.models.people import MandateQuerySet
@@ -29,9 +27,14 @@ from papers.shared.acting import Actor, Capability
 
 def holders(delegations: Iterable[Delegation], capability: Capability) -> MandateQuerySet:
     """Current mandates in these delegations whose role has the capability."""
-    able = [role for role, held in roles.CAPABILITIES.items() if capability in held]
     current = Mandate.objects.current().active_people().of_delegations(delegations)
-    return current.with_roles(able).select_related("user", "seat__delegation")
+    return current.with_roles(roles.with_capability(capability)).select_related("user", "seat__delegation")
+
+
+def managers(delegation: Delegation) -> MandateQuerySet:
+    """Who speaks for a delegation or manages its people: those who are told when its people change."""
+    told = {*roles.with_capability(Capability.SPEAK), *roles.with_capability(Capability.MANAGE_PEOPLE)}
+    return Mandate.objects.current().active_people().of_delegations([delegation]).with_roles(told)
 
 
 def roll(body: Body, at: datetime | None = None) -> DelegationQuerySet:
@@ -59,15 +62,20 @@ def roster(acting: Actor) -> DelegationQuerySet:
         people.order_by().values("seat__delegation").annotate(n=Count("user", distinct=True)).values("n")
     )
     known = Delegation.objects.visible_to(acting).with_state()
-    return known.annotate(since=Subquery(periods.values("starts")[:1]), people=Subquery(counted)).in_order()
+    managing = people.with_roles(roles.with_capability(Capability.MANAGE_PEOPLE))
+    return known.annotate(
+        since=Subquery(periods.values("starts")[:1]), people=Subquery(counted), is_managed=Exists(managing)
+    ).in_order()
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A line of the list of delegations: one of them, and the bodies on whose rolls it can be."""
+    """A line of the list of delegations: one of them, the bodies on whose rolls it can be, and whether the reader
+    may name its first person because nobody of its own can."""
 
     delegation: Any
     bodies: list[Body]
+    needs_a_person: bool = False
 
 
 def listed(acting: Actor) -> list[Listed]:
@@ -82,49 +90,5 @@ def listed(acting: Actor) -> list[Listed]:
     )
     for membership in members:
         bodies.setdefault(membership.delegation_id, []).append(membership.body)
-    return [Listed(one, bodies.get(one.pk, [])) for one in known]
-
-
-def own_seats(acting: Actor) -> list[Seat]:
-    """The posts of the acting delegation, each with `held_by`: mandates now and to come, and those that ended."""
-    seats = Seat.objects.filter(delegation=acting.delegation).order_by("role", "title")
-    mandates = Mandate.objects.visible_to(acting).select_related("user").order_by("-starts")
-    return list(seats.prefetch_related(Prefetch("mandates", mandates, to_attr="held_by")))
-
-
-@dataclass(frozen=True)
-class Signature:
-    """Who did a thing, and for which delegation: what stands beside an act on a page."""
-
-    person: str
-    code: str
-    colour: int
-    name: str
-
-    @property
-    def delegation(self) -> Signature | None:
-        """Itself, for the tag that shows a delegation; None for the clock and the console."""
-        return self if self.code else None
-
-
-def signed(acts: QuerySet[Any]) -> QuerySet[Any]:
-    """Rows with `by` and `by_mandate`, and who that was, in the same statement; read it with `signature_of`."""
-    mandates = Mandate.objects.filter(pk=OuterRef("by_mandate"))
-    return acts.annotate(
-        signed_person=F("by__name"),
-        signed_code=Subquery(mandates.values("seat__delegation__code")[:1]),
-        signed_colour=Subquery(mandates.values("seat__delegation__colour")[:1]),
-        signed_names=Subquery(mandates.values("seat__delegation__names")[:1]),
-    )
-
-
-def signature_of(act: Any) -> Signature:
-    """The signature of a row that came from `signed`."""
-    names = act.signed_names or {}
-    language = (get_language() or "en").split("-")[0]
-    return Signature(
-        person=act.signed_person or "",
-        code=act.signed_code or "",
-        colour=act.signed_colour or 1,
-        name=names.get(language) or names.get("en") or act.signed_code or "",
-    )
+    names_first = acting.can(Capability.ADMINISTER_CENTRE)
+    return [Listed(one, bodies.get(one.pk, []), names_first and not one.is_managed) for one in known]

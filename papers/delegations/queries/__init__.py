@@ -1,0 +1,19 @@
+"""Read sides of the delegations: who takes part, who may act, who is who."""
+
+from papers.delegations.queries.delegations import (
+    Listed,
+    holders,
+    listed,
+    managers,
+    roll,
+    roster,
+    rules_of,
+    secretariat,
+)
+from papers.delegations.queries.people import own_seats, people_of
+from papers.delegations.queries.signatures import Signature, signature_of, signed
+
+__all__ = [
+    "Listed", "Signature", "holders", "listed", "managers", "own_seats", "people_of", "roll", "roster", "rules_of",
+    "secretariat", "signature_of", "signed",
+]  # fmt: skip
