@@ -56,7 +56,6 @@ async function editor() {
   await build({
     entryPoints: [join(here, "src", "editor.js")],
     outfile: join(out, "editor.js"),
-    alias: { "@codemirror/lang-html": join(here, "src", "no-html.js") },
     bundle: true,
     format: "esm",
     target: ["es2022"],

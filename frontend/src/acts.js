@@ -1,6 +1,14 @@
 /* What the toolbar and the keys do to the text. Each act takes the view and returns true when it did something. */
 
+import { openSearchPanel } from "@codemirror/search";
 import { EditorSelection } from "@codemirror/state";
+import { ask } from "./surface/ask.js";
+import { wrap as wrapInCell } from "./surface/grid-keys.js";
+import { toggleMarkup } from "./surface/markup.js";
+import { linkAt } from "./surface/links.js";
+import { choosePicture } from "./surface/pictures.js";
+import { follow } from "./surface/places.js";
+import { renumber } from "./surface/typing.js";
 
 const URL = /^(https?:\/\/|mailto:)\S+$/;
 
@@ -9,16 +17,37 @@ export const acts = {
   italic: (view) => wrap(view, "*"),
   strike: (view) => wrap(view, "~~"),
   heading: (view) => eachLine(view, nextHeading),
-  list: (view) => prefixed(view, /^[-*+] /, () => "- "),
-  numbered: (view) => prefixed(view, /^\d+[.)] /, (index) => `${index + 1}. `),
+  paragraph: (view) => eachLine(view, plain),
+  title: (view) => eachLine(view, (text) => `# ${plain(text)}`),
+  section: (view) => eachLine(view, (text) => `## ${plain(text)}`),
+  subsection: (view) => eachLine(view, (text) => `### ${plain(text)}`),
+  list: (view) => prefixed(view, /^[ \t]*[-*+] (?!\[[ xX]\] )/, () => "- "),
+  numbered: (view) => prefixed(view, /^[ \t]*\d+[.)] /, (index, view, line) => `${firstNumber(view, line) + index}. `),
+  task: (view) => prefixed(view, /^[ \t]*[-*+] \[[ xX]\] /, () => "- [ ] "),
   quote: (view) => prefixed(view, /^> ?/, () => "> "),
   table: (view, words) =>
     block(view, `| ${words.column} 1 | ${words.column} 2 |\n| --- | --- |\n|  |  |\n|  |  |`),
   link,
+  picture,
   footnote,
   recommendation,
   bracket,
+  follow,
+  renumber,
+  markup: toggleMarkup,
+  find: openSearchPanel,
 };
+
+/** Which of the choices of the toolbar the line at the caret is. */
+export function styleAt(state) {
+  const { text } = state.doc.lineAt(state.selection.main.head);
+  const marks = /^(#{1,6})\s/.exec(text)?.[1].length;
+  if (marks) return ["title", "section", "subsection"][Math.min(marks, 3) - 1];
+  if (/^[ \t]*[-*+] \[[ xX]\] /.test(text)) return "task";
+  if (/^[ \t]*[-*+] /.test(text)) return "list";
+  if (/^[ \t]*\d+[.)] /.test(text)) return "numbered";
+  return /^>/.test(text) ? "quote" : "paragraph";
+}
 
 function finish(view, spec) {
   view.dispatch(view.state.update(spec, { scrollIntoView: true, userEvent: "input.format" }));
@@ -28,6 +57,8 @@ function finish(view, spec) {
 
 /** Puts a mark around the chosen words, or around the word at the caret, or takes it away again. */
 function wrap(view, mark) {
+  const grid = document.activeElement?.closest?.(".cm-grid")?.grid;
+  if (grid?.active) return wrapInCell(grid, grid.active.area, mark);
   const { state } = view;
   const spec = state.changeByRange((chosen) => {
     const range = chosen.empty ? (state.wordAt(chosen.head) ?? chosen) : chosen;
@@ -77,10 +108,14 @@ function smallest(state, { from, to, insert }) {
   return { from, to: to - same, insert: insert.slice(0, insert.length - same) };
 }
 
+const BEGINNING = /^[ \t]*(?:#{1,6}[ \t]+|[-*+] \[[ xX]\] |[-*+] |\d+[.)] |> ?)/;
+
+const plain = (text) => text.replace(BEGINNING, "");
+
 function nextHeading(text) {
-  const [, marks, words] = /^(#{0,6}) *(.*)$/.exec(text);
-  const next = { 0: "## ", 1: "## ", 2: "### ", 3: "#### " }[marks.length] ?? "";
-  return next + words;
+  const marks = /^#{0,6}/.exec(text)[0].length;
+  const next = { 0: "## ", 1: "## ", 2: "### ", 3: "#### " }[marks] ?? "";
+  return next + plain(text);
 }
 
 function prefixed(view, pattern, prefix) {
@@ -90,8 +125,17 @@ function prefixed(view, pattern, prefix) {
   return eachLine(view, (text) => {
     if (all) return text.replace(pattern, "");
     if (!text.trim() && filled.length) return text;
-    return prefix(index++) + text.replace(/^([-*+] |\d+[.)] |> ?)/, "");
+    return prefix(index++, view, filled[0]) + plain(text);
   });
+}
+
+/** Numbered paragraphs go on after the last one above. */
+function firstNumber(view, line) {
+  for (let number = (line?.number ?? 1) - 1; number >= 1; number--) {
+    const found = /^(\d+)[.)] /.exec(view.state.doc.line(number).text);
+    if (found) return Number(found[1]) + 1;
+  }
+  return 1;
 }
 
 /** A block of its own, with the blank lines that make it one. */
@@ -111,18 +155,29 @@ function block(view, text) {
   });
 }
 
-function link(view, words) {
+/** Asks for words and address; of the link at the caret, or a new one around what is chosen. */
+async function link(view, words) {
   const { from, to } = view.state.selection.main;
-  const chosen = view.state.sliceDoc(from, to);
-  if (URL.test(chosen)) {
-    return finish(view, { changes: { from, to, insert: `[](${chosen})` }, selection: { anchor: from + 1 } });
-  }
-  const text = chosen || words.link;
-  const at = from + text.length + 3;
-  return finish(view, {
-    changes: { from, to, insert: `[${text}](https://)` },
-    selection: { anchor: at, head: at + "https://".length },
+  const here = linkAt(view.state, from);
+  const chosen = here?.words ?? view.state.sliceDoc(from, to);
+  const isAddress = URL.test(chosen);
+  const said = await ask(view, {
+    title: words.linkTitle ?? "Link",
+    fields: [
+      { name: "words", label: words.linkWords ?? "Words of the link", value: isAddress ? "" : chosen, needed: true },
+      { name: "url", label: words.linkAddress ?? "Address", value: here?.url ?? (isAddress ? chosen : "https://"), needed: true, type: "text" },
+    ],
   });
+  if (!said) return true;
+  const [start, end] = here ? [here.from, here.to] : [from, to];
+  const insert = `[${said.words.replace(/([[\]])/g, "\\$1")}](${addressOf(said.url)})`;
+  return finish(view, { changes: { from: start, to: end, insert }, selection: { anchor: start + insert.length } });
+}
+
+const addressOf = (url) => (/[\s()<>]/.test(url.trim()) ? `<${url.trim().replace(/[<>]/g, "")}>` : url.trim());
+
+function picture(view) {
+  return choosePicture(view);
 }
 
 /** A footnote takes the next free number; its words are written at the end, where the caret goes. */

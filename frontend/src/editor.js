@@ -35,19 +35,6 @@ import { Status } from "./status.js";
 import { createSurface, fromCentre } from "./surface.js";
 import { bindTools } from "./tools.js";
 
-const KEYS = {
-  "Mod-b": "bold",
-  "Mod-i": "italic",
-  "Mod-k": "link",
-  "Mod-Shift-x": "strike",
-  "Mod-Shift-h": "heading",
-  "Mod-Shift-8": "list",
-  "Mod-Shift-7": "numbered",
-  "Mod-Shift-9": "quote",
-  "Mod-Shift-e": "recommendation",
-  "Mod-Shift-k": "bracket",
-  "Mod-Shift-f": "footnote",
-};
 const acts = { ...textActs, undo, redo };
 const VIEW = "chancery.editor.preview";
 
@@ -99,19 +86,14 @@ class Editor {
       nonce,
       phrases: this.words,
       extensions: [keymap.of([...this.keys(), ...historyKeymap]), history()],
+      house: { url: this.form.dataset.pictureUrl, fields: () => this.fields() },
       onUpdate: (update) => this.updated(update),
       onBlur: () => void this.saving.flush(),
     });
   }
 
   keys() {
-    const bound = Object.entries(KEYS).map(([key, act]) => ({
-      key,
-      preventDefault: true,
-      run: (view) => acts[act](view, this.words),
-    }));
     return [
-      ...bound,
       { key: "Mod-s", preventDefault: true, run: () => (this.saving.flush(), true) },
       { key: "Mod-Shift-p", preventDefault: true, run: () => (this.act("preview"), true) },
       { key: "Mod-/", preventDefault: true, run: () => (this.act("help"), true) },

@@ -1,25 +1,39 @@
 /* The headings of the text, as a list that leads to them; and how many words there are. */
 
+import { reader } from "./surface/leaves.js";
+
 const HEADING = /^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const WORD = /[\p{L}\p{N}]+(?:[’'.\-][\p{L}\p{N}]+)*/gu;
 
-/** [{level, title, at}] of a document; lines in code fences are not headings. */
-export function headingsOf(doc) {
+const UNDERLINE = /^ {0,3}(=+|-+)[ \t]*$/;
+const NO_TITLE = /^(?: {4}|\t|[ \t]*(?:$|[>|#]|[-+*][ \t]|\d{1,9}[.)][ \t]|:{3}|-{3,}[ \t]*$))/;
+
+/** Headings of one piece of the text; an open code fence and the line that may be underlined go over into the next. */
+function headingsOfPiece(lines, before) {
+  let [fence, above] = before.split("\n", 2);
+  let [at, aboveAt] = [0, -above?.length - 1];
   const found = [];
-  let fence = "";
-  let at = 0;
-  for (const text of doc.iterLines()) {
+  for (const text of lines) {
     const mark = FENCE.exec(text)?.[1];
+    const heading = !fence && !mark && HEADING.exec(text);
+    const under = !fence && above && UNDERLINE.exec(text)?.[1];
     if (fence) fence = mark?.startsWith(fence) ? "" : fence;
     else if (mark) fence = mark;
-    else {
-      const heading = HEADING.exec(text);
-      if (heading) found.push({ level: heading[1].length, title: plain(heading[2]), at });
-    }
+    else if (heading) found.push({ level: heading[1].length, title: plain(heading[2]), at });
+    else if (under) found.push({ level: under[0] === "=" ? 1 : 2, title: plain(above.trim()), at: aboveAt });
+    [above, aboveAt] = fence || heading || under || NO_TITLE.test(text) ? ["", at] : [text, at];
     at += text.length + 1;
   }
-  return found;
+  return { found, after: `${fence}\n${above}` };
+}
+
+const readHeadings = reader(headingsOfPiece);
+const readWords = reader((lines) => ({ found: lines.reduce((count, text) => count + (text.match(WORD)?.length ?? 0), 0) }));
+
+/** [{level, title, at}] of a document; lines in code fences are not headings. */
+export function headingsOf(doc) {
+  return readHeadings(doc).flatMap(({ found, at }) => found.map((heading) => ({ ...heading, at: heading.at + at })));
 }
 
 function plain(title) {
@@ -27,9 +41,12 @@ function plain(title) {
 }
 
 export function wordsIn(doc) {
-  let count = 0;
-  for (const text of doc.iterLines()) count += text.match(WORD)?.length ?? 0;
-  return count;
+  return readWords(doc).reduce((count, { found }) => count + found, 0);
+}
+
+/** How many words are chosen. */
+export function wordsChosen({ doc, selection }) {
+  return selection.ranges.reduce((count, { from, to }) => count + (from < to ? (doc.sliceString(from, to).match(WORD)?.length ?? 0) : 0), 0);
 }
 
 export class Outline {
@@ -64,6 +81,7 @@ export class Outline {
     const links = this.list.querySelectorAll("a");
     links[this.current]?.removeAttribute("aria-current");
     links[index]?.setAttribute("aria-current", "true");
+    links[index]?.scrollIntoView?.({ block: "nearest" });
     this.current = index;
     return index;
   }

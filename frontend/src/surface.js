@@ -1,39 +1,74 @@
-/* The writing surface: CodeMirror over the page's own textarea, with the dialect of the house made visible. */
+/* The writing surface: CodeMirror over the page's own textarea, with the dialect of the house shown as it will be read.
+
+   What it is made of stands in surface/: the grammar (dialect), what is hidden and shown (reveal, folds, grid), what keys do (typing,
+   acts), what is pasted (paste, from-html, pictures) and what other parts of the page may put beside a line (lines). Nothing here
+   keeps a history or replaces the text: undo is handed in, and every act is a change of its own, so that others can write too. */
 
 import { defaultKeymap } from "@codemirror/commands";
-import { markdown, markdownLanguage } from "@codemirror/lang-markdown";
-import { syntaxHighlighting, syntaxTree } from "@codemirror/language";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { LanguageSupport, syntaxHighlighting } from "@codemirror/language";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Annotation, EditorState, RangeSetBuilder } from "@codemirror/state";
-import {
-  Decoration,
-  EditorView,
-  MatchDecorator,
-  ViewPlugin,
-  drawSelection,
-  highlightActiveLine,
-  keymap,
-} from "@codemirror/view";
+import { Decoration, EditorView, ViewPlugin, drawSelection, highlightActiveLine, keymap } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
+import { acts, styleAt } from "./acts.js";
+import { dialect } from "./surface/dialect.js";
+import { finding } from "./surface/find.js";
+import { folds } from "./surface/folds.js";
+import { notices, showAtLines } from "./surface/lines.js";
+import { links } from "./surface/links.js";
+import { markupChanged, markupShown } from "./surface/markup.js";
+import { naming } from "./surface/names.js";
+import { pasting } from "./surface/paste.js";
+import { pictures } from "./surface/pictures.js";
+import { reveal } from "./surface/reveal.js";
+import { typingKeys } from "./surface/typing.js";
+
+export { showAtLines };
 
 /** Marks a change that came from the centre: it is not this person's to undo, nor new to the centre. */
 export const fromCentre = Annotation.define();
 
-/** `extensions` come first: what they bind and handle goes before the surface's own. */
-export function createSurface({ parent, text, label, language, nonce, phrases, extensions, onUpdate, onBlur }) {
+/** The keys of the acts; the help sheet of the page lists them. */
+export const KEYS = {
+  "Mod-b": "bold",
+  "Mod-i": "italic",
+  "Mod-k": "link",
+  "Mod-Shift-x": "strike",
+  "Mod-Shift-h": "heading",
+  "Mod-Alt-0": "paragraph",
+  "Mod-Alt-1": "title",
+  "Mod-Alt-2": "section",
+  "Mod-Alt-3": "subsection",
+  "Mod-Shift-8": "list",
+  "Mod-Shift-7": "numbered",
+  "Mod-Shift-9": "quote",
+  "Mod-Shift-l": "task",
+  "Mod-Shift-e": "recommendation",
+  "Mod-Shift-k": "bracket",
+  "Mod-Shift-f": "footnote",
+  "Mod-Shift-m": "markup",
+  "Mod-Enter": "follow",
+};
+
+const actKeys = (words) =>
+  Object.entries(KEYS).map(([key, act]) => ({ key, preventDefault: true, run: (view) => (acts[act](view, words), true) }));
+
+/** `extensions` come first: what they bind and handle goes before the surface's own. `house` is {url, fields()} for pictures. */
+export function createSurface({ parent, text, label, language, nonce, phrases, extensions, house, onUpdate, onBlur }) {
   const state = EditorState.create({
     doc: text,
     extensions: [
       extensions,
-      keymap.of([...searchKeymap, ...defaultKeymap]),
-      search({ top: true }),
+      keymap.of([...actKeys(phrases), ...typingKeys, ...searchKeymap, ...defaultKeymap]),
+      finding,
       highlightSelectionMatches(),
       drawSelection(),
       highlightActiveLine(),
-      markdown({ base: markdownLanguage, completeHTMLTags: false }),
+      new LanguageSupport(dialect),
       syntaxHighlighting(classHighlighter),
+      [markupShown, naming, folds, reveal, links, pasting, pictures(house), notices],
       lineDirection,
-      houseMarks,
+      toolbar,
       EditorView.lineWrapping,
       EditorView.perLineTextDirection.of(true),
       EditorView.contentAttributes.of({
@@ -78,35 +113,22 @@ const lineDirection = ViewPlugin.fromClass(
   { decorations: (plugin) => plugin.decorations },
 );
 
-/** Open brackets and recommendation fences: a hint only, the centre's own parser decides what counts. */
-const bracket = Decoration.mark({ class: "cm-bracket" });
-const fence = Decoration.mark({ class: "cm-fence" });
-const NEVER_A_BRACKET = /Image|Code|Task|URL|LinkReference|Autolink/;
-
-const matcher = new MatchDecorator({
-  regexp: /^:{3,}.*$|(?<![\]!\\])\[(?!\^|[ xX]\])[^[\]]+\](?![([:])/gm,
-  decorate(add, from, to, match, view) {
-    if (match[0].startsWith(":::")) add(from, to, fence);
-    else if (isOpenText(syntaxTree(view.state).resolveInner(from + 1, 1))) add(from, to, bracket);
-  },
-});
-
-/** CodeMirror calls every [word] a link; it is one only when it leads somewhere. */
-function isOpenText(node) {
-  for (let at = node; at; at = at.parent) {
-    if (NEVER_A_BRACKET.test(at.name) || (at.name === "Link" && at.getChild("URL"))) return false;
-  }
-  return true;
-}
-
-const houseMarks = ViewPlugin.fromClass(
+/** The toolbar says what the line at the caret is, and whether all signs are shown. */
+const toolbar = ViewPlugin.fromClass(
   class {
-    constructor(view) {
-      this.decorations = matcher.createDeco(view);
+    constructor({ state }) {
+      this.show(state);
     }
     update(update) {
-      this.decorations = matcher.updateDeco(update, this.decorations);
+      if (update.docChanged || update.selectionSet || markupChanged(update)) this.show(update.state);
+    }
+    show(state) {
+      const choice = document.querySelector("[data-editor-style]");
+      const style = choice && styleAt(state);
+      if (choice && choice.value !== style) choice.value = style;
+      for (const button of document.querySelectorAll("[data-act=markup]")) {
+        button.setAttribute("aria-pressed", state.field(markupShown));
+      }
     }
   },
-  { decorations: (plugin) => plugin.decorations },
 );

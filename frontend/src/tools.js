@@ -1,9 +1,12 @@
 /* The toolbar: one stop for Tab, arrow keys inside, as toolbars are; hidden until this module runs. */
 
+const IS_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
 export function bindTools(root, act) {
   for (const part of root.querySelectorAll("[data-editor-script]")) part.hidden = false;
   for (const part of root.querySelectorAll("[data-editor-plain]")) part.hidden = true;
   for (const bar of root.querySelectorAll("[data-editor-tools]")) rove(bar);
+  for (const key of IS_MAC ? root.querySelectorAll("[data-editor-help] kbd") : []) key.textContent = onMac(key.textContent);
   root.addEventListener("click", (event) => {
     const button = event.target.closest("[data-act]");
     if (button) act(button.dataset.act);
@@ -11,23 +14,31 @@ export function bindTools(root, act) {
   root.addEventListener("mousedown", (event) => {
     if (event.target.closest("[data-editor-tools] [data-act]")) event.preventDefault(); // the text keeps its selection
   });
+  root.querySelector("[data-editor-style]")?.addEventListener("change", ({ target }) => act(target.value));
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "?" || event.target.closest("input, textarea, select, dialog, [contenteditable=true]")) return;
+    event.preventDefault();
+    act("help");
+  });
 }
 
+const onMac = (words) => words.replace("Ctrl", "⌘").replace("Alt", "⌥").replace("Shift", "⇧");
+
 function rove(bar) {
-  const buttons = [...bar.querySelectorAll("button")];
+  const stops = [...bar.querySelectorAll("button, select")];
   const focusOn = (index) => {
-    const next = buttons[(index + buttons.length) % buttons.length];
-    for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
+    const next = stops[(index + stops.length) % stops.length];
+    for (const stop of stops) stop.tabIndex = stop === next ? 0 : -1;
     next.focus();
   };
-  buttons.forEach((button, index) => (button.tabIndex = index ? -1 : 0));
+  stops.forEach((stop, index) => (stop.tabIndex = index ? -1 : 0));
   bar.addEventListener("keydown", (event) => {
-    const at = buttons.indexOf(document.activeElement);
+    const at = stops.indexOf(document.activeElement);
     const forward = getComputedStyle(bar).direction === "rtl" ? -1 : 1;
     const step = { ArrowRight: forward, ArrowLeft: -forward }[event.key];
     if (step) focusOn(at + step);
     else if (event.key === "Home") focusOn(0);
-    else if (event.key === "End") focusOn(buttons.length - 1);
+    else if (event.key === "End") focusOn(stops.length - 1);
     else return;
     event.preventDefault();
   });

@@ -76,7 +76,9 @@ def ours():
     for first, second in product(PIECES, PIECES):
         yield f"{first}\n\n{second}\n"
         yield f"{first}\n{second}\n"
-    yield from (f"---\ntitle: x\n{end}\n{piece}\n" for end in ("---", "...", "-----", "no end") for piece in PIECES)
+    yield from (
+        f"---\ntitle: x\n{end}\n{piece}\n" for end in ("---", "...", "-----", "no end") for piece in PIECES
+    )
     for path in sorted((settings.BASE_DIR / "portal" / "demo" / "texts").glob("*.md")):
         yield path.read_text(encoding="utf-8")
 
@@ -86,7 +88,7 @@ def seen_by_the_editor(texts):
     if path is None or not (FRONTEND / "node_modules").is_dir():
         pytest.skip("the editor's grammar needs Node.js and its packages")
     run = subprocess.run(
-        [path, "test/support/blocks.mjs"],
+        [path, "blocks.mjs"],
         cwd=FRONTEND,
         input=json.dumps(texts),
         capture_output=True,
@@ -98,7 +100,9 @@ def seen_by_the_editor(texts):
 
 def seen_by_the_centre(text):
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    found = ((b.kind, bisect_right(starts, b.start) - 1, bisect_right(starts, b.end) - 1) for b in parse(text))
+    found = (
+        (b.kind, bisect_right(starts, b.start) - 1, bisect_right(starts, b.end) - 1) for b in parse(text)
+    )
     return sorted(found)
 
 
@@ -125,7 +129,9 @@ def test_our_own_dialect_has_the_same_blocks_in_the_editor_and_on_the_page():
     texts = list(ours())
 
     different = [
-        text for text, blocks in zip(texts, seen_by_the_editor(texts), strict=True) if blocks != seen_by_the_centre(text)
+        text
+        for text, blocks in zip(texts, seen_by_the_editor(texts), strict=True)
+        if blocks != seen_by_the_centre(text)
     ]
 
     assert different == []

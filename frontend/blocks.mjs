@@ -2,7 +2,7 @@
    [[kind, first line, last line], …]. Used by tests/shared/test_editor_dialect.py. */
 
 import { readFileSync } from "node:fs";
-import { parser } from "../../src/surface/dialect.js";
+import { parser } from "./src/surface/dialect.js";
 
 const LEAVES = {
   Paragraph: "paragraph",
