@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from papers.audit import services as audit
 from papers.clock import services as clock
 from papers.delegations.models import Delegation
-from papers.drafting import levels
+from papers.drafting import levels, pictures
 from papers.drafting.levels import Ladder
 from papers.drafting.live import log, nudges
 from papers.drafting.models import Grant, Paper, PaperPermission, WorkingText
@@ -169,8 +169,9 @@ def give_in_bulk(grants: list[Grant]) -> None:
 
 def begin_generation(paper: Paper, *, by: Actor) -> None:
     """Start a new history of the working text: who may draft from now on sees nothing that was deleted before."""
-    working = WorkingText.objects.select_for_update().get(paper=paper)
-    log.begin(paper, log.current(working).text, by=by)
+    working = log.current(WorkingText.objects.select_for_update().get(paper=paper))
+    pictures.take_over(paper, working.text)
+    log.begin(paper, working.text, by=by)
     nudges.access_changed(paper)
 
 
@@ -212,12 +213,13 @@ def _derive(paper: Paper, delegation: Delegation, by: Actor) -> None:
             wanted[codename] = _wider(wanted.get(codename), Reach(grant.from_number, grant.until))
     rows = PaperPermission.objects.filter(content_object=paper)
     drafting = set(rows.of_any(levels.DRAFT).values_list("group", flat=True))
+    since = dict(rows.held_by(delegation).values_list("permission__codename", "since"))
     rows.filter(group=delegation.group_id).delete()
     ids = dict(Permission.objects.filter(content_type__app_label="drafting").values_list("codename", "pk"))
     PaperPermission.objects.bulk_create(
         PaperPermission(
             group_id=delegation.group_id, permission_id=ids[codename], content_object=paper,
-            from_number=reach.from_number, until=reach.until,
+            from_number=reach.from_number, until=reach.until, since=since.get(codename) or timezone.now(),
         )
         for codename, reach in wanted.items()
     )  # fmt: skip

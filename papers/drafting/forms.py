@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -103,6 +104,30 @@ class TextForm(forms.Form):
 
     def reasons(self):
         """Why it cannot be saved, in sentences."""
+        return [str(reason) for reasons in self.errors.values() for reason in reasons]
+
+
+class PictureForm(forms.Form):
+    """A picture for the text, and in words what it shows."""
+
+    file = forms.FileField(
+        label=_("Picture"),
+        help_text=_("PNG, JPEG, WebP or GIF, up to %(mib)d MiB. Where it was taken and by whom is taken out.")
+        % {"mib": settings.UPLOAD_LIMIT // 2**20},
+        error_messages={
+            "required": _("Choose the file of a picture."),
+            "empty": _("The file is empty."),
+            "max_length": _("The name of the file is too long; give it a shorter one."),
+        },
+        max_length=300,
+    )
+    title = forms.CharField(
+        label=_("What it shows"), max_length=200, required=False,
+        help_text=_("Read to those who do not see it; its caption where it stands alone. Left empty, the file’s name."),
+    )  # fmt: skip
+
+    def reasons(self):
+        """Why it cannot be added, in sentences."""
         return [str(reason) for reasons in self.errors.values() for reason in reasons]
 
 

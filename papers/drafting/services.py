@@ -9,22 +9,30 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from papers.audit import services as audit
+from papers.audit.models import Audience
 from papers.clock import services as clock
 from papers.delegations.models import Body, Delegation
 from papers.delegations.queries import secretariat
 from papers.delegations.services import wake
-from papers.drafting import access, rules, writing
+from papers.drafting import access, pictures, rules, writing
 from papers.drafting.levels import Level
 from papers.drafting.lifecycle import PAPER, Stage
 from papers.drafting.live import log, nudges
-from papers.drafting.models import Paper, Revision, Sponsor
+from papers.drafting.models import Paper, Picture, Revision, Sponsor
 from papers.drafting.symbols import next_symbol
+from papers.files import services as files
+from papers.files.pictures import Bare, rewritten
 from papers.shared.acting import Actor
 from papers.shared.errors import Refused
+from papers.shared.models import act_of
 
 LAPSE = "drafting.paper.lapse"
+PICTURES_KEPT = 400  # of one paper
+LARGEST_PICTURE = (2400, 7200)  # what a printed page can show; more only costs those on a weak line
+NO_PICTURE = gettext_lazy("The picture was not added.")
 
 
 @transaction.atomic
@@ -55,6 +63,13 @@ def issue_revision(paper: Paper, *, note: str = "", seen_version: int | None = N
     """Freeze the working text as the next revision, before tabling."""
     rules.can_issue.require(by, paper)
     return writing.issue_working_text(paper, note=note, seen_version=seen_version, by=by)
+
+
+def add_picture(paper: Paper, *, name: str, content: bytes, title: str = "", by: Actor) -> Picture:
+    """Add a picture for the working text: looked at outside any lock, kept as pixels alone."""
+    rules.can_edit.require(by, paper)
+    bare = rewritten(content, nothing_kept=NO_PICTURE, largest=LARGEST_PICTURE)
+    return _keep_picture(paper, bare, title=title.strip()[:200] or pictures.title_of(name), by=by)
 
 
 @transaction.atomic
@@ -135,6 +150,30 @@ class Lapse:
         if paper is not None:
             move(paper, to=Stage.LAPSED, by=by)
             audit.record("drafting.paper.lapsed", paper, by=by, paper=paper)
+
+
+@transaction.atomic
+def _keep_picture(paper: Paper, bare: Bare, *, title: str, by: Actor) -> Picture:
+    rules.can_edit.require(by, Paper.objects.select_for_update().get(pk=paper.pk))
+    if Picture.objects.filter(paper=paper).count() >= PICTURES_KEPT:
+        raise Refused(
+            _("This paper holds %(n)d pictures, and no more are taken. Nothing was added.")
+            % {"n": PICTURES_KEPT}
+        )
+    now = timezone.now()
+    picture, _created = Picture.objects.update_or_create(
+        paper=paper, blob=files.store(bare.content, bare.media_type), defaults={"title": title, "shown_since": now},
+        create_defaults={"title": title, "shown_since": now, **act_of(by)},
+    )  # fmt: skip
+    audit.record(
+        "drafting.picture.added",
+        picture,
+        by=by,
+        paper=paper,
+        audience=Audience.DELEGATION,
+        sha256=picture.blob_id,
+    )
+    return picture
 
 
 def _locked(paper: Paper) -> Paper:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from papers.audit import services as audit
-from papers.drafting import rules
+from papers.drafting import pictures, rules
 from papers.drafting.live import log, nudges
 from papers.drafting.merge import merge3
 from papers.drafting.models import Block, Paper, Recovery, Revision, WorkingText
@@ -100,6 +100,7 @@ def write_revision(
         prev_sha256=previous.sha256 if previous else "", **act_of(by), **fields,
     )  # fmt: skip
     _write_blocks(paper, revision, prepared)
+    pictures.note_shown(revision)
     paper.current, paper.moved_at = revision, now
     paper.save(update_fields=["current", "moved_at"])
     audit.record(

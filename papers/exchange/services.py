@@ -9,12 +9,12 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.urls import reverse
 
 from papers.audit import services as audit
 from papers.delegations.models import Body, Delegation
 from papers.drafting import rules, services, writing
-from papers.drafting.models import Attachment, ImportRun, Paper, Revision
+from papers.drafting.models import ImportRun, Paper, Picture
+from papers.drafting.pictures import address
 from papers.drafting.preparing import Prepared, prepare
 from papers.exchange.reading import Incoming, Series, Step, refusal
 from papers.files import services as files
@@ -54,8 +54,8 @@ def import_document(
 ) -> Imported:
     """One file becomes a paper with its working text and a first revision."""
     rules.can_import.require(by, None)
-    pictures = {name: uuid.uuid4() for name in sorted(incoming.pictures)}
     paper_id = uuid.uuid4()
+    pictures = {name: files.name_of(content) for name, content in sorted(incoming.pictures.items())}
     text = _with_pictures(normalise_line_ends(incoming.text), paper_id, pictures)
     prepared = _prepared(text)
     with transaction.atomic():
@@ -63,8 +63,8 @@ def import_document(
             body=body, lead=lead, title=title, language=language, text=text, brackets=False, by=by, id=paper_id,
             **{"kind": "white_paper", **fields},
         )  # fmt: skip
-        revision = writing.write_revision(paper, prepared, previous=None, by=by, note=file_name)
-        _attach(paper, revision, incoming, pictures, by)
+        _keep_pictures(paper, incoming, by)
+        writing.write_revision(paper, prepared, previous=None, by=by, note=file_name)
         blob = files.store(incoming.source, incoming.media_type) if incoming.source else None
         run = _record(paper, incoming.kind, incoming.report, lead, by, blob=blob)
     return Imported(paper, run)
@@ -112,33 +112,25 @@ def _totals(steps: Iterable[Prepared]) -> dict[str, int]:
     }  # fmt: skip
 
 
-def _with_pictures(text: str, paper_id: uuid.UUID, pictures: dict[str, uuid.UUID]) -> str:
+def _with_pictures(text: str, paper_id: uuid.UUID, pictures: dict[str, str]) -> str:
     """The text with each picture's address in this house; a picture that was left out keeps its words only."""
 
-    def address(match: re.Match[str]) -> str:
+    def inside(match: re.Match[str]) -> str:
         found = pictures.get(_stored_name(match[2]))
-        return match[1] + (reverse("exchange:attachment", args=[paper_id, found]) if found else "")
+        return match[1] + (address(paper_id, found) if found else "")
 
-    return PICTURE.sub(address, CONTENTS_HEADING.sub("", text))
+    return PICTURE.sub(inside, CONTENTS_HEADING.sub("", text))
 
 
 def _stored_name(reference: str) -> str:
     return str(PurePosixPath("media") / PurePosixPath(reference).name)
 
 
-def _attach(
-    paper: Paper, revision: Revision, incoming: Incoming, pictures: dict[str, uuid.UUID], by: Actor
-) -> None:
-    for name, attachment_id in pictures.items():
-        blob = files.store(incoming.pictures[name], "image/png")
-        Attachment.objects.create(
-            id=attachment_id,
-            paper=paper,
-            revision=revision,
-            blob=blob,
-            title=PurePosixPath(name).name,
-            **act_of(by),
-        )
+def _keep_pictures(paper: Paper, incoming: Incoming, by: Actor) -> None:
+    for name, content in incoming.pictures.items():
+        blob = files.store(content, "image/png")
+        title = PurePosixPath(name).name
+        Picture.objects.get_or_create(paper=paper, blob=blob, defaults={"title": title, **act_of(by)})
 
 
 def _record(

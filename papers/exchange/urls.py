@@ -6,5 +6,4 @@ app_name = "exchange"
 urlpatterns = [
     path("import/", views.paper_import, name="paper-import"),
     path("<uuid:pk>/import/", views.import_detail, name="import-detail"),
-    path("<uuid:pk>/files/<uuid:attachment_pk>/", views.attachment, name="attachment"),
 ]

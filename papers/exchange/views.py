@@ -1,13 +1,11 @@
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from papers.drafting import rules
 from papers.drafting.heads import head_of
-from papers.drafting.models import Attachment, ImportRun, Paper
+from papers.drafting.models import ImportRun, Paper
 from papers.exchange import reading, services
 from papers.exchange.forms import ImportForm
-from papers.files.services import read
 from papers.shared.errors import BadInput
 from papers.shared.http import form_status, visible_or_404
 
@@ -32,18 +30,6 @@ def import_detail(request, pk):
     context = {"paper": paper, "head": head_of(request.acting, paper, "text"), "run": run}
     context["kept_aside"] = reading.kept_aside(run.report)
     return render(request, "exchange/import_detail.html", context)
-
-
-@require_safe
-def attachment(request, pk, attachment_pk):
-    """Pictures we wrote ourselves are shown; nothing else is kept as an attachment yet."""
-    found = visible_or_404(
-        Attachment.objects.select_related("blob"), request.acting, pk=attachment_pk, paper=pk
-    )
-    response = HttpResponse(read(found.blob), content_type=found.blob.media_type)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Content-Disposition"] = f'inline; filename="{found.pk}.png"'
-    return response
 
 
 def _import(form, *, by):

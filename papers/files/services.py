@@ -10,11 +10,15 @@ from django.core.files.storage import default_storage
 from papers.files.models import Blob
 
 
+def name_of(content: bytes) -> str:
+    """The name under which these bytes are kept."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def store(content: bytes, media_type: str) -> Blob:
     """Keep these bytes and return their row; the same bytes twice are kept once."""
-    sha256 = hashlib.sha256(content).hexdigest()
     blob, created = Blob.objects.get_or_create(
-        sha256=sha256, defaults={"size": len(content), "media_type": media_type}
+        sha256=name_of(content), defaults={"size": len(content), "media_type": media_type}
     )
     if created or not default_storage.exists(blob.path):
         default_storage.save(blob.path, ContentFile(content))

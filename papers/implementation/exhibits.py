@@ -11,23 +11,23 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from papers.files import pictures
 from papers.shared.errors import BadInput
 from papers.shared.sandbox import Limits, SandboxFailure, python_job, sandbox_run
 
-LOOK = Path(__file__).parent / "jobs" / "look.py"
+LOOK = Path(__file__).parent / "jobs" / "office.py"
 LOOKING = Limits(seconds=20, cpu_seconds=15, memory=768)
 LONGEST_LINK = 500
 TYPES = {
+    **pictures.TYPES,
     "pdf": "application/pdf",
-    "png": "image/png",
-    "jpeg": "image/jpeg",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
 ENDINGS = {media_type: ending for ending, media_type in TYPES.items()}
-SIGNATURES = {b"PK\x03\x04": "office", b"\x89PNG\r\n\x1a\n": "picture", b"\xff\xd8\xff": "picture"}
+PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 NOTHING_KEPT = gettext_lazy("Nothing was recorded.")
 REFUSALS = {
@@ -57,11 +57,12 @@ def examine(name: str, content: bytes) -> Examined:
     if not content:
         raise _refusal("empty")
     if len(content) > settings.UPLOAD_LIMIT:
-        most = settings.UPLOAD_LIMIT // 2**20
-        raise BadInput(f"{_('The file is larger than %(mib)d MiB.') % {'mib': most}} {NOTHING_KEPT}")
+        raise BadInput(f"{pictures.too_large()} {NOTHING_KEPT}")
     if content.startswith(b"%PDF-"):
         return Examined(content, TYPES["pdf"])
-    if any(content.startswith(signature) for signature in SIGNATURES):
+    if content.startswith(PICTURES):
+        return Examined(*pictures.rewritten(content, nothing_kept=NOTHING_KEPT))
+    if content.startswith(b"PK\x03\x04"):
         return _looked_at(content)
     return Examined(content, TYPES[_plain(name, content)])
 
@@ -87,8 +88,7 @@ def _looked_at(content: bytes) -> Examined:
     except SandboxFailure as failure:
         said = failure.said.strip() if failure.kind == "refused" else failure.kind
         raise _refusal(said if said in REFUSALS else "failed") from None
-    kind = outcome.printed.decode("ascii").strip()
-    return Examined(outcome.files.get("picture", content), TYPES[kind])
+    return Examined(content, TYPES[outcome.printed.decode("ascii")])
 
 
 def _plain(name: str, content: bytes) -> str:

@@ -31,6 +31,11 @@ def form_status(form):
     return 422 if form.is_bound and form.errors else 200
 
 
+def wants_json(request):
+    """Whether a script of ours asks, which shows the answer itself."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
 def received_at():
     """The moment of receipt, from the database's clock (SQLite has none: there the process's)."""
     if connection.vendor != "postgresql" or _told_time.get():

@@ -75,11 +75,11 @@ def _write(chance, made, parties, texts) -> None:
         ),
         batch_size=2000,
     )
-    log.begin_in_bulk([(paper, prepared[paper.pk].text) for paper in made])
     for paper, revision in zip(made, revisions, strict=True):
         paper.current = revision
     Paper.objects.bulk_update(made, ["current"])
     access.give_in_bulk([grant for paper in made for grant in _grants(chance, paper, parties)])
+    log.begin_in_bulk([(paper, prepared[paper.pk].text) for paper in made])
 
 
 def _paper(chance, body, parties, number) -> Paper:

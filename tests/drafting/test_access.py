@@ -264,6 +264,19 @@ def test_generations_of_a_delegation_stay_readable_when_its_level_changes(paper,
     assert TextUpdate.objects.visible_to(newcomer.acting).count() == 2
 
 
+def test_what_was_written_while_a_delegation_was_away_is_not_its_to_read(paper, drafter, estmark):
+    writer = add_person(estmark, "drafter")
+    access.give(paper, estmark, "draft", by=drafter.acting)
+    access.give(paper, estmark, "comment", by=drafter.acting)
+    factories.save(paper, drafter, "Written and deleted while Estmark was away")
+    factories.save(paper, drafter, "What Valoria shows")
+    access.give(paper, estmark, "draft", by=drafter.acting)
+
+    seen = TextUpdate.objects.visible_to(writer.acting)
+
+    assert [log.text_at(paper.pk, update.seq) for update in seen] == ["What Valoria shows"]
+
+
 def test_generations_are_closed_to_a_delegation_that_drafts_no_more(paper, drafter, estmark):
     newcomer = add_person(estmark, "drafter")
     access.give(paper, estmark, "draft", by=drafter.acting)

@@ -114,8 +114,8 @@ def test_import_word_picture_is_kept_without_metadata_and_only_for_readers(
         by=drafter.acting,
     )
 
-    picture = imported.paper.attachments.first()
-    address = reverse("exchange:attachment", args=[imported.paper.pk, picture.pk])
+    picture = imported.paper.pictures.first()
+    address = reverse("drafting:picture-detail", args=[imported.paper.pk, picture.blob_id])
     assert address in imported.paper.current.text
     shown = drafter.client.get(address)
     assert (shown["Content-Type"], shown.content[:4]) == ("image/png", b"\x89PNG")

@@ -30,6 +30,7 @@ KNOWING_THE_DATABASE = {
     "papers/drafting/live/nudges.py": "what rooms are told once a change is committed",
     "papers/drafting/live/store.py": "the transaction in which writes of sockets are saved",
     "papers/drafting/live/threads.py": "where sockets wait for the database",
+    "papers/drafting/pictures.py": "which texts show which pictures, and under which address",
     "papers/drafting/sharing.py": "giving and ending access, as the access page does it",
     "papers/drafting/symbols.py": "allots the next symbol of a body",
     "papers/drafting/writing.py": "the working text, and revisions with their blocks",

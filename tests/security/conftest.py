@@ -7,13 +7,15 @@ from django.test import Client
 
 from papers.adoption.models import Break, Silence
 from papers.delegations.models import Body, Delegation, Mandate, User
+from papers.drafting import services as drafting
 from papers.drafting.models import Paper
 from papers.exchange import reading
 from papers.exchange import services as exchange
 from papers.implementation.models import Closure, Evidence, Recommendation
 from papers.notifications.models import Notice
 from papers.review.models import Comment
-from papers.shared.acting import Capability, console
+from papers.shared.acting import Capability, console, rebuild
+from tests.drawn import drawn
 from tests.exchange.test_reading import INSERTED, PARAGRAPH, word_file
 
 BACKEND = "papers.delegations.identity.EmailBackend"
@@ -26,6 +28,7 @@ def played(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("demo", verbosity=0)
         _import_a_paper()
+        _add_a_picture()
         yield
         transaction.set_rollback(True)
 
@@ -38,6 +41,13 @@ def _import_a_paper():
         incoming, body=body, lead=valoria, title="Imported paper", language="en",
         by=console("a test", Capability.IMPORT),
     )  # fmt: skip
+
+
+def _add_a_picture():
+    """A picture of Valoria's that no issued text shows."""
+    mandate = Mandate.objects.get(user__email="drafter@xa.demo")
+    paper = Paper.objects.get(title__startswith="Handover")
+    drafting.add_picture(paper, name="site.png", content=drawn("PNG"), by=rebuild(mandate.pk))
 
 
 class World:
@@ -90,7 +100,7 @@ class World:
             "dead link": {"token": "nonsense"},
             "imported": {"pk": self.papers["Imported"].pk},
             "unknown": {"pk": UNKNOWN},
-            "attachment": {"pk": water.pk, "attachment_pk": UNKNOWN},
+            "picture": {"pk": municipal.pk, "sha256": municipal.pictures.get().blob_id},
         }
 
 

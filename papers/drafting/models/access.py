@@ -97,6 +97,7 @@ class PaperPermission(GroupObjectPermissionBase):
 
     content_object = models.ForeignKey("drafting.Paper", models.CASCADE, related_name="permissions")
     from_number = models.PositiveIntegerField(default=1)
+    since = models.DateTimeField(default=timezone.now, help_text="Held without a break since then.")
     until = models.DateTimeField(null=True)
 
     objects = GroupObjectPermissionManager.from_queryset(PaperPermissionQuerySet)()

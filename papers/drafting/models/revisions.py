@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from papers.delegations.models import Delegation
@@ -76,28 +76,6 @@ class Block(models.Model):
 
     def __str__(self):
         return str(self.id)
-
-
-class AttachmentQuerySet(models.QuerySet):
-    def visible_to(self, acting):
-        """Files of revisions that the delegation may read, and of papers whose working text it may see."""
-        drafted = Paper.objects.permitted_to(acting, levels.DRAFT)
-        return self.filter(Q(revision__in=Revision.objects.visible_to(acting)) | Q(paper__in=drafted))
-
-
-class Attachment(PublicId, ActOf):
-    """A file that belongs to a paper; fetched by those who may read the paper, from its revision on."""
-
-    paper = models.ForeignKey(Paper, models.CASCADE, related_name="attachments")
-    revision = models.ForeignKey(Revision, models.CASCADE, null=True, related_name="attachments")
-    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
-    title = models.CharField(max_length=200)
-    added_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects = AttachmentQuerySet.as_manager()
-
-    def __str__(self):
-        return self.title
 
 
 class ImportRunQuerySet(models.QuerySet):

@@ -4,8 +4,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from papers.drafting import levels
-from papers.drafting.levels import Level
-from papers.drafting.models.access import Grant
+from papers.drafting.models.access import PaperPermission
 from papers.drafting.models.papers import Paper
 from papers.shared.acting import Capability
 from papers.shared.models import ActOf, PublicId
@@ -55,18 +54,13 @@ class WorkingText(models.Model):
 
 class TextUpdateQuerySet(models.QuerySet):
     def visible_to(self, acting):
-        """Updates of generations that began while the delegation could draft, for those who may draft now."""
+        """Updates of generations that began since the delegation drafts without a break, while it may draft."""
         if acting.delegation is None or not acting.can(Capability.READ):
             return self.none()
-        began = TextUpdate.objects.filter(paper=OuterRef("paper"), generation=OuterRef("generation"))
-        drafted = Grant.objects.filter(
-            Q(ended_at__isnull=True) | Q(ended_at__gt=OuterRef("began")),
-            Q(until__isnull=True) | Q(until__gt=OuterRef("began")),
-            paper=OuterRef("paper"), delegation=acting.delegation, level__in=[Level.DRAFT, Level.LEAD],
-            starts__lte=OuterRef("began"),
-        )  # fmt: skip
-        readable = self.filter(paper__in=Paper.objects.permitted_to(acting, levels.DRAFT))
-        return readable.annotate(began=began.order_by("seq").values("at")[:1]).filter(Exists(drafted))
+        first = TextUpdate.objects.filter(paper=OuterRef("paper"), generation=OuterRef("generation"))
+        drafts = PaperPermission.objects.live(levels.DRAFT, acting.delegation)
+        reach = drafts.filter(content_object=OuterRef("paper"), since__lte=OuterRef("began"))
+        return self.annotate(began=first.order_by("seq").values("at")[:1]).filter(Exists(reach))
 
 
 class TextUpdate(ActOf):

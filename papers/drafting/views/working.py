@@ -17,7 +17,7 @@ from papers.drafting.queries.acts import issue_act
 from papers.drafting.views.methods import reads_and_sends
 from papers.shared import markdown
 from papers.shared.errors import BadInput
-from papers.shared.http import form_status, visible_or_404
+from papers.shared.http import form_status, visible_or_404, wants_json
 from papers.shared.text import normalise_line_ends
 
 
@@ -30,8 +30,8 @@ def working_edit(request, pk):
     form = TextForm(request.POST)
     if form.is_valid():
         saved = writing.save_text(paper, **form.cleaned_data, by=request.acting)
-        return _saved_json(saved) if _wants_json(request) else _saved_page(request, paper, saved)
-    if _wants_json(request):
+        return _saved_json(saved) if wants_json(request) else _saved_page(request, paper, saved)
+    if wants_json(request):
         return JsonResponse({"reason": " ".join(form.reasons())}, status=422)
     return _editor(request, paper, form)
 
@@ -129,10 +129,6 @@ def _editor(request, paper, form=None):
     }
     template = "drafting/working_detail.html" if refusal else "drafting/working_form.html"
     return render(request, template, context, status=form_status(form) if form else 200)
-
-
-def _wants_json(request):
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def _saved_json(saved):
