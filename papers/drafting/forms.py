@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django import forms
@@ -121,7 +122,7 @@ class PictureForm(forms.Form):
         },
         max_length=300,
     )
-    title = forms.CharField(
+    alt = forms.CharField(
         label=_("What it shows"), max_length=200, required=False,
         help_text=_("Read to those who do not see it; its caption where it stands alone. Left empty, the file’s name."),
     )  # fmt: skip
@@ -129,6 +130,39 @@ class PictureForm(forms.Form):
     def reasons(self):
         """Why it cannot be added, in sentences."""
         return [str(reason) for reasons in self.errors.values() for reason in reasons]
+
+
+LASTING = [
+    ("30", _("half an hour")),
+    ("60", _("an hour")),
+    ("120", _("two hours")),
+    ("240", _("four hours")),
+    ("1440", _("a day")),
+]
+
+
+class HoldForm(forms.Form):
+    """A section of the text as it stands, and for how long it is worked on."""
+
+    section = forms.ChoiceField(
+        label=_("Section"),
+        error_messages={"invalid_choice": _("This heading is no longer in the text; choose again.")},
+    )
+    lasting = forms.ChoiceField(label=_("For"), choices=LASTING, initial="60")
+
+    def __init__(self, data, *, sections):
+        super().__init__(data)
+        self.sections = {f"{section.place} {section.heading}": section for section in sections}
+        self.fields["section"].choices = [
+            (value, "\u2003" * (section.level - 1) + section.heading)
+            for value, section in self.sections.items()
+        ]
+
+    def clean_section(self):
+        return self.sections[self.cleaned_data["section"]]
+
+    def clean_lasting(self):
+        return timedelta(minutes=int(self.cleaned_data["lasting"]))
 
 
 class IssueForm(forms.Form):

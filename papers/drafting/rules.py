@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.delegations.models.delegations import SEATED
 from papers.drafting import access, levels
 from papers.drafting.lifecycle import BEFORE_TABLING, PAPER, Stage
-from papers.drafting.models import Paper
+from papers.drafting.models import Paper, SectionHold
 from papers.shared.acting import Actor, Capability
 from papers.shared.rules import rule
 
@@ -35,6 +35,12 @@ def drafts(acting: Actor, _paper: Paper) -> bool:
 @rule(_("The text is frozen: the paper is under silence, adopted, or at an end."))
 def text_is_open(_acting: Actor, paper: Paper) -> bool:
     return not paper.is_frozen
+
+
+@rule(_("A section is let go by the delegation that works on it, or by the lead of the paper."))
+def can_release(acting: Actor, held: SectionHold) -> bool:
+    holds = acting.delegation is not None and held.seat.delegation_id == acting.delegation.pk
+    return acting.can(Capability.DRAFT) and (holds or access.allowed(acting, levels.LEAD, held.paper))
 
 
 @rule(_("Only the delegation that leads this paper may do this."))
@@ -125,6 +131,7 @@ def ceiling(acting: Actor, paper: Paper) -> str:
 can_change_access = can_manage_access & is_alive
 can_start = is_seated & may_draft
 can_edit = can_read_working & drafts & text_is_open
+can_hold = can_edit
 can_issue = leads & issues & is_before_tabling
 can_table = leads & speaks & is_before_tabling & has_revision
 can_withdraw = leads & speaks & may_be_withdrawn

@@ -21,11 +21,15 @@ function reasonOf(xhr) {
   return page.querySelector("[data-reason]")?.textContent.trim() ?? "";
 }
 
+/* What a page asks for by itself, [data-quiet], fails quietly: nobody did anything that could be lost. */
+const wasAskedByItself = ({ detail }) => detail.elt?.matches("[data-quiet]");
+
 if (news) {
-  document.body.addEventListener("htmx:sendError", () => say(news.dataset.lost));
-  document.body.addEventListener("htmx:timeout", () => say(news.dataset.lost));
+  const lost = (event) => wasAskedByItself(event) || say(news.dataset.lost);
+  document.body.addEventListener("htmx:sendError", lost);
+  document.body.addEventListener("htmx:timeout", lost);
   document.body.addEventListener("htmx:responseError", (event) =>
-    say(news.dataset.refused, reasonOf(event.detail.xhr)),
+    wasAskedByItself(event) || say(news.dataset.refused, reasonOf(event.detail.xhr)),
   );
 }
 

@@ -49,7 +49,7 @@ def send(person, paper, content=None, name="plan.png", **fields):
 
 
 def test_picture_sent_by_the_script_answers_what_to_write(paper, drafter):
-    answer = send(drafter, paper, title="The [old] pump_house")
+    answer = send(drafter, paper, alt="The [old] pump_house")
 
     picture = Picture.objects.get()
     assert answer.json() == {
@@ -95,7 +95,7 @@ def test_picture_that_cannot_be_kept_is_refused_with_the_reason(paper, drafter, 
     by_script = send(drafter, paper, content)
     by_form = drafter.client.post(
         f"/papers/{paper.pk}/pictures/",
-        {"file": SimpleUploadedFile("a.png", content), "title": "What I typed"},
+        {"file": SimpleUploadedFile("a.png", content), "alt": "What I typed"},
     )
 
     assert (by_script.status_code, by_form.status_code) == (422, 422)

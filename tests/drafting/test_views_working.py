@@ -85,7 +85,9 @@ def test_working_text_of_a_withdrawn_paper_is_read_only(paper, drafter, head):
 def test_editor_shows_the_text_its_version_and_who_else_reads_it(paper, drafter, django_assert_num_queries):
     client = drafter.client
 
-    with django_assert_num_queries(6):  # session, person, paper with its text, grants, drafters, kept words
+    with django_assert_num_queries(
+        7
+    ):  # session, person, paper with its text, grants, drafters, kept words, holds
         page = client.get(at(paper))
 
     assert SECRET in page.content.decode()

@@ -26,6 +26,7 @@ KNOWING_THE_DATABASE = {
     "papers/drafting/access.py": "the one place that asks and writes grants",
     "papers/drafting/heads.py": "what every page of a paper shows at its top",
     "papers/drafting/live/door.py": "who may come into a room, stay, and write",
+    "papers/drafting/holding.py": "who works on which section",
     "papers/drafting/live/log.py": "the log of a working text",
     "papers/drafting/live/nudges.py": "what rooms are told once a change is committed",
     "papers/drafting/live/store.py": "the transaction in which writes of sockets are saved",

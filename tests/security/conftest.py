@@ -1,5 +1,7 @@
 """The demonstration as the world to attack: papers in every state, people of every role, all made by the services."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django.db import transaction
@@ -7,8 +9,10 @@ from django.test import Client
 
 from papers.adoption.models import Break, Silence
 from papers.delegations.models import Body, Delegation, Mandate, User
+from papers.drafting import holding
 from papers.drafting import services as drafting
 from papers.drafting.models import Paper
+from papers.drafting.sections import Section
 from papers.exchange import reading
 from papers.exchange import services as exchange
 from papers.implementation.models import Closure, Evidence, Recommendation
@@ -28,7 +32,7 @@ def played(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("demo", verbosity=0)
         _import_a_paper()
-        _add_a_picture()
+        _work_on_it()
         yield
         transaction.set_rollback(True)
 
@@ -43,11 +47,12 @@ def _import_a_paper():
     )  # fmt: skip
 
 
-def _add_a_picture():
-    """A picture of Valoria's that no issued text shows."""
-    mandate = Mandate.objects.get(user__email="drafter@xa.demo")
-    paper = Paper.objects.get(title__startswith="Handover")
-    drafting.add_picture(paper, name="site.png", content=drawn("PNG"), by=rebuild(mandate.pk))
+def _work_on_it():
+    """A picture of Valoria's that no issued text shows, and a section that it works on."""
+    acting = rebuild(Mandate.objects.get(user__email="drafter@xa.demo").pk)
+    paper = Paper.objects.get(title="Imported paper")
+    drafting.add_picture(paper, name="site.png", content=drawn("PNG"), by=acting)
+    holding.hold(paper, Section("A section", 0, 1), lasting=timedelta(hours=1), by=acting)
 
 
 class World:
@@ -69,7 +74,7 @@ class World:
 
     def arguments(self):
         """What stands in an address, by the name of the thing: one of each kind that exists."""
-        water, municipal = self.papers["Interim"], self.papers["Handover"]
+        water, municipal, imported = (self.papers[word] for word in ("Interim", "Handover", "Imported"))
         registry = Break.objects.select_related("silence__paper").get()
         verified = Recommendation.objects.get(paper=self.papers["Debris"], serial=1)
         return {
@@ -98,9 +103,10 @@ class World:
             "mandate": {"pk": self.mandates["drafter@xa.demo"].pk},
             "norvenia": {"code": "XD"},
             "dead link": {"token": "nonsense"},
-            "imported": {"pk": self.papers["Imported"].pk},
+            "imported": {"pk": imported.pk},
+            "hold": {"pk": imported.pk, "hold_pk": imported.holds.get().pk},
             "unknown": {"pk": UNKNOWN},
-            "picture": {"pk": municipal.pk, "sha256": municipal.pictures.get().blob_id},
+            "picture": {"pk": imported.pk, "sha256": imported.pictures.get().blob_id},
         }
 
 

@@ -1,4 +1,5 @@
 from .access import Grant, PaperPermission
+from .holds import SectionHold
 from .papers import Effect, Kind, Marking, Paper, PaperTemplate, Sponsor
 from .pictures import Picture
 from .revisions import Block, ImportRun, Revision
@@ -6,5 +7,5 @@ from .working import Recovery, TextUpdate, WorkingText
 
 __all__ = [
     "Block", "Effect", "Grant", "ImportRun", "Kind", "Marking", "Paper", "PaperPermission", "PaperTemplate",
-    "Picture", "Recovery", "Revision", "Sponsor", "TextUpdate", "WorkingText",
+    "Picture", "Recovery", "Revision", "SectionHold", "Sponsor", "TextUpdate", "WorkingText",
 ]  # fmt: skip

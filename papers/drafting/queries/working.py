@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from papers.drafting import access, brackets, levels, rules
 from papers.drafting.live import log
 from papers.drafting.models import Paper, Recovery, Revision
+from papers.drafting.queries import holds
 from papers.drafting.queries.comparison import Comparison, of_texts, working_changes
 from papers.drafting.rendering import of_document
 from papers.shared import markdown
@@ -29,11 +30,12 @@ class Writing:
     recommendations: int
     drafters: list[Any]
     kept: int
+    holds: list[Any]
     html: Any = ""
 
 
 def writing_of(acting: Actor, paper: Paper, *, readable: bool = False) -> Writing:
-    """The working text of a paper loaded with it; two statements more."""
+    """The working text of a paper loaded with it; three statements more."""
     working = log.current(paper.working)
     document = parsed(working.text, brackets=paper.brackets)
     return Writing(
@@ -44,6 +46,7 @@ def writing_of(acting: Actor, paper: Paper, *, readable: bool = False) -> Writin
         recommendations=len(document.recommendations),
         drafters=list(access.delegations_with(paper, levels.DRAFT)),
         kept=Recovery.objects.visible_to(acting).kept().filter(paper=paper).count(),
+        holds=holds.standing(acting, paper, document),
         html=of_document(document) if readable else "",
     )
 

@@ -74,7 +74,7 @@ def _added(paper, form, *, by):
     """The picture that was sent, kept; or None, and the form says why."""
     if not form.is_valid():
         return None
-    file, title = form.cleaned_data["file"], form.cleaned_data["title"]
+    file, title = form.cleaned_data["file"], form.cleaned_data["alt"]
     try:
         return services.add_picture(paper, name=file.name, content=file.read(), title=title, by=by)
     except BadInput as refused:
