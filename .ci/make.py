@@ -263,12 +263,23 @@ def bench(*arguments: str) -> None:
 
 
 def chaos(*arguments: str) -> None:
-    """The race runs at full length: ten thousand races, on SQLite or on the database that is set."""
+    """The faults of docs/benchmarks.md at full length; `races` or `kills` runs one of the two."""
     packages.ensure(development=True)
+    asked = [name for name in ("races", "kills") if name in arguments] or ["races", "kills"]
+    rest = [argument for argument in arguments if argument not in asked]
+    codes = [{"races": chaos_of_races, "kills": chaos_of_kills}[name](rest) for name in asked]
+    sys.exit(max(codes))
+
+
+def chaos_of_races(arguments: list[str]) -> int:
+    """Ten thousand races of objection against decision, on SQLite or on the database that is set."""
     os.environ.setdefault("RACES", "10000")
-    sys.exit(
-        loudly(python("-m", "pytest", "-q", "tests/adoption/test_races.py", *arguments), env=environment())
-    )
+    return loudly(python("-m", "pytest", "-q", "tests/adoption/test_races.py", *arguments), env=environment())
+
+
+def chaos_of_kills(arguments: list[str]) -> int:
+    """Servers killed while people type, fifty times on each engine that this machine has."""
+    return loudly(manage("bench_kills", *arguments), env=environment())
 
 
 def ci() -> None:

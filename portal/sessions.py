@@ -9,6 +9,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from papers.delegations import services
+from papers.shared import nudges
 from papers.shared.http import safe_next
 from portal.demo.cast import demo_accounts
 from portal.forms import SignInForm
@@ -37,6 +38,7 @@ class SignIn(auth_views.LoginView):
 def sign_out(request):
     """End the session, and let this machine forget what it kept of the portal."""
     logout(request)
+    nudges.rights_changed()
     response = redirect("portal:signed-out")
     response["Clear-Site-Data"] = CLEARED
     return response

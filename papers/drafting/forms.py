@@ -165,6 +165,13 @@ class HoldForm(forms.Form):
         return timedelta(minutes=int(self.cleaned_data["lasting"]))
 
 
+class KeptForm(forms.Form):
+    """Words of a person's own that did not reach the text, and why."""
+
+    text = forms.CharField(strip=False, widget=forms.Textarea)
+    why = forms.CharField(max_length=40)
+
+
 class IssueForm(forms.Form):
     """A revision's note, and the version of the text that the person read before issuing it."""
 

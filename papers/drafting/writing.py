@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -14,15 +16,18 @@ from django.utils.translation import gettext as _
 from papers.audit import services as audit
 from papers.drafting import pictures, rules
 from papers.drafting.live import log, nudges
+from papers.drafting.live.log import Because
+from papers.drafting.live.replica import Edit, edited
 from papers.drafting.merge import merge3
 from papers.drafting.models import Block, Paper, Recovery, Revision, WorkingText
 from papers.drafting.preparing import Prepared, prepare, seal
 from papers.shared.acting import Actor
-from papers.shared.errors import BadInput, Refused
+from papers.shared.errors import BadInput, Refused, TooOften
 from papers.shared.models import act_of
 from papers.shared.text import normalise_line_ends
 
 TRIES = 3
+MOST_KEPT, KEPT_WITHIN = 60, timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,42 @@ def write_revision(
         dated=revision.dated,
     )  # fmt: skip
     return revision
+
+
+@transaction.atomic
+def append_change(
+    paper: Paper, *, edits: Sequence[Edit], on_version: int, because: Because, by: Actor
+) -> WorkingText:
+    """Change the working text by one update that says because of what, also while people type.
+
+    The edits were made on the text of `on_version`; what was written since stays. The caller asked its own rule.
+    """
+    locked = Paper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
+    rules.text_is_open.require(by, locked)
+    working = WorkingText.objects.get(paper=paper)
+    base = log.text_at(working.paper_id, on_version)
+    if base is None:
+        raise Refused(_("The text that was changed is not known. Nothing was changed; look at it again."))
+    merge = merge3(base, edited(base, edits), log.current(working).text)
+    if not merge.clean:
+        raise Refused(_("Somebody is changing the same passage. Nothing was changed; look at it again."))
+    if log.change_to(working, _within_limit(merge.text), by=by, because=because):
+        nudges.text_changed(working)
+    return working
+
+
+@transaction.atomic
+def keep_words(paper_id: UUID, *, text: str, why: str, by: Actor) -> Recovery:
+    """Keep a person's own unsent words for them alone, whatever became of the paper they were meant for."""
+    lately = Recovery.objects.filter(user=by.user, kept_at__gt=timezone.now() - KEPT_WITHIN)
+    if lately.count() >= MOST_KEPT:
+        raise TooOften(
+            _(
+                "Words of yours were kept many times within the hour; these were not. Copy them to a safe place."
+            )
+        )
+    paper = Paper.objects.filter(pk=paper_id).first()
+    return Recovery.objects.create(user=by.user, paper=paper, text=_within_limit(text), why=why)
 
 
 @transaction.atomic

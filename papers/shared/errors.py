@@ -16,6 +16,12 @@ class Refused(Exception):
         self.details = details
 
 
+class TooOften(Refused):
+    """Once more than a person needs."""
+
+    status = 429
+
+
 class BadInput(Refused):
     """What was given cannot be read: a file of the wrong type, a text that is too large."""
 

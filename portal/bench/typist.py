@@ -56,6 +56,11 @@ class Typist:
     def is_saved(self) -> bool:
         return self.synced.is_set() and self.sent > 0 and self.sent == self.settled and self._out.empty()
 
+    @property
+    def waiting(self) -> int:
+        """Writes that are yet to be sent."""
+        return self._out.qsize()
+
     async def open(self, address: Address) -> None:
         """Connect and ask for what there is; what was typed before goes along when the centre asks."""
         self.line = await websockets.connect(

@@ -343,3 +343,58 @@ def test_issue_by_somebody_who_opened_the_paper_before_it_was_tabled_is_refused(
 
     with pytest.raises(Refused, match="moved on"):
         services.issue_revision(opened, by=drafter.acting)
+
+
+# Words that did not reach the text -----------------------------------------------------------------
+
+
+def keep(person, pk, text="Typed when the line was down", **extra):
+    return person.client.post(f"/papers/{pk}/text/kept/", {"text": text, "why": "access ended"}, **extra)
+
+
+def test_unsent_words_are_kept_for_their_author_alone(paper, drafter, head):
+    answer = keep(drafter, paper.pk, **JSON)
+
+    recovery = Recovery.objects.get()
+    assert answer.json() == {"recovery_url": f"/papers/recoveries/{recovery.pk}/"}
+    assert (recovery.user, recovery.paper, recovery.why) == (drafter.user, paper, "access ended")
+    assert (
+        "Typed when the line was down" in drafter.client.get(answer.json()["recovery_url"]).content.decode()
+    )
+    assert head.client.get(answer.json()["recovery_url"]).status_code == 404
+
+
+def test_unsent_words_are_kept_alike_for_a_paper_that_is_unseen_and_one_that_never_was(
+    shared_paper, outsider
+):
+    unseen, unknown = keep(outsider, shared_paper.pk), keep(outsider, NOWHERE)
+
+    pages = [outsider.client.get(answer.url) for answer in (unseen, unknown)]
+    own = [answer.url for answer in (unseen, unknown)]
+    assert [answer.status_code for answer in (unseen, unknown)] == [302, 302]
+    assert same_page(pages[0]).replace(own[0], own[1]) == same_page(pages[1])
+    assert shared_paper.title not in pages[0].content.decode()
+
+
+@pytest.mark.parametrize("fields", [{}, {"text": "Words"}, {"why": "x"}, {"text": "Words", "why": "x" * 41}])
+def test_nothing_is_kept_without_words_and_a_reason(paper, drafter, fields):
+    answer = drafter.client.post(f"/papers/{paper.pk}/text/kept/", fields)
+
+    assert (answer.status_code, Recovery.objects.count()) == (422, 0)
+
+
+def test_words_beyond_the_limit_are_handed_back(paper, drafter, settings):
+    settings.TEXT_LIMIT = 10
+
+    answer = keep(drafter, paper.pk)
+
+    assert (answer.status_code, Recovery.objects.count()) == (422, 0)
+    assert "Typed when the line was down" in answer.content.decode()
+
+
+def test_words_are_not_kept_without_end(paper, drafter, monkeypatch):
+    monkeypatch.setattr(writing, "MOST_KEPT", 2)
+
+    answers = [keep(drafter, paper.pk).status_code for _time in range(3)]
+
+    assert (answers, Recovery.objects.count()) == ([302, 302, 429], 2)

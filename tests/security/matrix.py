@@ -95,6 +95,7 @@ MATRIX = {
     ("drafting:picture-add", "water", "post"): "302 403 403 403 403 403 404 403 403 403 404 404",
     ("drafting:picture-detail", "picture", "get"): "302 200 200 404 404 404 404 404 404 404 404 404",
     ("drafting:recovery-detail", "unknown", "get"): "302 404 404 404 404 404 404 404 404 404 404 404",
+    ("drafting:recovery-keep", "water", "post"): "302 422 422 422 422 422 422 422 422 422 422 422",
     ("drafting:recovery-list", "water", "get"): "302 200 200 200 200 200 404 200 200 200 404 404",
     ("drafting:recovery-settle", "unknown", "post"): "302 404 404 404 404 404 404 404 404 404 404 404",
     ("drafting:revision-compare", "water", "get"): "302 200 200 200 200 200 404 200 200 200 404 404",

@@ -10,6 +10,7 @@ from papers.audit import services as audit
 from papers.delegations import rules
 from papers.delegations.models import Delegation, Participation
 from papers.delegations.roles import State
+from papers.shared import nudges
 from papers.shared.acting import Actor
 from papers.shared.errors import Refused
 from papers.shared.models import act_of
@@ -43,6 +44,7 @@ def _open_period(delegation: Delegation, state: str, decision_ref: str, by: Acto
     period = Participation.objects.create(
         delegation=delegation, state=state, decision_ref=decision_ref, starts=now, **act_of(by)
     )
+    nudges.rights_changed()
     audit.record(
         "delegations.participation.changed", delegation, by=by, delegation=delegation, state=state,
         decision_ref=decision_ref,

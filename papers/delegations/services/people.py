@@ -17,6 +17,7 @@ from papers.delegations.models import Absence, Delegation, Invitation, Mandate, 
 from papers.delegations.queries import managers
 from papers.delegations.roles import OF_THE_CAPITAL, OF_THE_SECRETARIAT, STAYING, Role
 from papers.notifications.services import notify
+from papers.shared import nudges
 from papers.shared.acting import Actor
 from papers.shared.errors import Refused
 from papers.shared.models import act_of
@@ -43,6 +44,7 @@ def change_seat(seat: Seat, *, title: str, role: str, place: str, by: Actor) -> 
         _somebody_stays(delegation, seat.role, seat.mandates.current())
     was, seat.title, seat.role, seat.place = seat.role, title, role, place
     seat.save(update_fields=["title", "role", "place"])
+    nudges.rights_changed()
     _record("delegations.seat.changed", seat, delegation, by, was=was, role=role, place=place)
     return seat
 
@@ -101,6 +103,7 @@ def end(mandate: Mandate, *, by: Actor) -> Mandate:
     now = timezone.now()
     mandate.until = max(now, mandate.starts)
     mandate.save(update_fields=["until"])
+    nudges.rights_changed()
     _record("delegations.mandate.ended", mandate, mandate.seat.delegation, by, user=str(mandate.user_id))
     notify(_told(mandate.seat.delegation, by, mandate.user), MANDATE_ENDED, mandate)
     return mandate

@@ -99,6 +99,13 @@ def differences(old: str, new: str) -> list[Edit]:
     return _joined(edits)
 
 
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """The text with these edits, all counted in it as it was."""
+    for edit in sorted(edits, reverse=True):
+        text = text[: edit.at] + edit.words + text[edit.at + edit.cut :]
+    return text
+
+
 def merged(updates: Iterable[bytes]) -> bytes:
     """Many updates as one. Not by way of a document, which forgets what still waits for a predecessor."""
     parts = list(updates)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from papers.drafting import rendering, rules, services, writing
-from papers.drafting.forms import IssueForm, TextForm
+from papers.drafting.forms import IssueForm, KeptForm, TextForm
 from papers.drafting.heads import head_of
 from papers.drafting.live import log
 from papers.drafting.models import Paper, Recovery
@@ -80,6 +80,17 @@ def revision_issue(request, pk):
         "label": paper.label_of(working.next_number(paper)),
     }
     return render(request, "drafting/revision_form.html", context, status=form_status(form))
+
+
+@require_POST
+def recovery_keep(request, pk):
+    """Keep a person's own unsent words. The answer is the same for every paper, also for one that never was."""
+    form = KeptForm(request.POST)
+    if not form.is_valid():
+        raise BadInput(_("There are no words to keep, or no reason why they did not reach the text."))
+    recovery = writing.keep_words(pk, **form.cleaned_data, by=request.acting)
+    where = reverse("drafting:recovery-detail", args=[recovery.pk])
+    return JsonResponse({"recovery_url": where}) if wants_json(request) else redirect(where)
 
 
 @require_safe
