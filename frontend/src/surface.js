@@ -11,6 +11,7 @@ import { Annotation, EditorState, RangeSetBuilder } from "@codemirror/state";
 import { Decoration, EditorView, ViewPlugin, drawSelection, highlightActiveLine, keymap } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { acts, styleAt } from "./acts.js";
+import { wordsChosen } from "./outline.js";
 import { dialect } from "./surface/dialect.js";
 import { finding } from "./surface/find.js";
 import { folds } from "./surface/folds.js";
@@ -21,6 +22,7 @@ import { naming } from "./surface/names.js";
 import { pasting } from "./surface/paste.js";
 import { pictures } from "./surface/pictures.js";
 import { reveal } from "./surface/reveal.js";
+import { saying } from "./surface/said.js";
 import { typingKeys } from "./surface/typing.js";
 
 export { showAtLines };
@@ -66,7 +68,7 @@ export function createSurface({ parent, text, label, language, nonce, phrases, e
       highlightActiveLine(),
       new LanguageSupport(dialect),
       syntaxHighlighting(classHighlighter),
-      [markupShown, naming, folds, reveal, links, pasting, pictures(house), notices],
+      [markupShown, naming, folds, reveal, links, pasting, pictures(house), notices, saying],
       lineDirection,
       toolbar,
       EditorView.lineWrapping,
@@ -113,7 +115,7 @@ const lineDirection = ViewPlugin.fromClass(
   { decorations: (plugin) => plugin.decorations },
 );
 
-/** The toolbar says what the line at the caret is, and whether all signs are shown. */
+/** The page says what the line at the caret is, whether all signs are shown, and how many words are chosen. */
 const toolbar = ViewPlugin.fromClass(
   class {
     constructor({ state }) {
@@ -129,6 +131,10 @@ const toolbar = ViewPlugin.fromClass(
       for (const button of document.querySelectorAll("[data-act=markup]")) {
         button.setAttribute("aria-pressed", state.field(markupShown));
       }
+      const chosen = document.querySelector("[data-editor-chosen]");
+      const count = chosen ? wordsChosen(state) : 0;
+      if (chosen) chosen.hidden = !count;
+      if (count) chosen.lastElementChild.textContent = count;
     }
   },
 );

@@ -52,8 +52,8 @@ function turndown() {
   service.addRule("address", { filter: "a", replacement: link });
   service.addRule("picture", { filter: "img", replacement: picture });
   service.addRule("table", { filter: "table", replacement: (_words, table) => `\n\n${grid(service, table)}\n\n` });
-  service.addRule("note", { filter: (node) => node.hasAttribute?.("data-note"), replacement: (_words, node) => `[^${node.getAttribute("data-note")}]` });
   service.addRule("raised", { filter: ["sup", "sub", "u", "span", "font"], replacement: (words) => words });
+  service.addRule("note", { filter: (node) => node.hasAttribute?.("data-note"), replacement: (_words, node) => `[^${node.getAttribute("data-note")}]` });
   const escape = service.escape;
   service.escape = (words) => escape.call(service, words).replace(/^(\d+)\\([.)])(?=\S)/, "$1$2").replace(/\\([[\]])/g, "$1").replace(/^(:{3})/, "\\$1");
   return service;

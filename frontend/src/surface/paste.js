@@ -6,6 +6,7 @@ import { EditorView } from "@codemirror/view";
 import { markdownOf } from "./from-html.js";
 import { isSheet, tableOf } from "./from-sheet.js";
 import { takePictures } from "./pictures.js";
+import { say } from "./said.js";
 import { inert } from "./tidy-html.js";
 
 const MOST = 2_000_000; // characters, as the centre takes
@@ -63,11 +64,10 @@ function insert(view, { text, notes, block }) {
   view.dispatch({
     changes: { from, to, insert: put },
     selection: { anchor: from + before.length + text.length },
-    effects: said ? EditorView.announce.of(said) : [],
+    effects: say.of(said),
     scrollIntoView: true,
     userEvent: "input.paste",
   });
-  if (said) view.dom.dispatchEvent(new CustomEvent("editor-said", { detail: said, bubbles: true }));
 }
 
 function gap(here, above) {

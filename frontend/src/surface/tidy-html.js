@@ -149,10 +149,19 @@ function onlineLists(document, body) {
   }
 }
 
-/** Google's documents come in a bold element that is not bold. */
+const GUARD = "b[id^='docs-internal-guid'], b[data-style^='font-weight:normal'], b[data-style^='font-weight: normal']";
+const BOXES = "div, section, article, main, header, footer, center";
+const BLOCKS = "table, ul, ol, p, h1, h2, h3, h4, h5, h6, div, pre, blockquote";
+
+/** Google's documents come in a bold element that is not bold, and write deeper lists beside the items. Elsewhere a box with
+    nothing but words in it is a paragraph. */
 function unwrapGuard(document, body) {
-  for (const guard of [...body.querySelectorAll("b[id^='docs-internal-guid'], b[data-style*='font-weight:normal'], b[data-style*='font-weight: normal']")]) unwrap(guard);
-  for (const div of [...body.querySelectorAll("div, section, article, main, header, footer, center")]) if (!div.querySelector("table, ul, ol, p, h1, h2, h3, h4, h5, h6, div, pre, blockquote") && div.textContent.trim() && !div.closest("li, td, th, p")) renamed(document, div, "p");
+  for (const guard of [...body.querySelectorAll(GUARD)]) unwrap(guard);
+  for (const list of [...body.querySelectorAll("ul > ul, ul > ol, ol > ul, ol > ol")]) list.previousElementSibling?.appendChild(list);
+  for (const box of [...body.querySelectorAll(BOXES)]) {
+    const isWords = !box.querySelector(BLOCKS) && box.textContent.trim() && !box.closest("li, td, th, p");
+    if (isWords) renamed(document, box, "p");
+  }
 }
 
 function marksFromStyles(document, body) {
