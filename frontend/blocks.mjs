@@ -56,7 +56,9 @@ export function blocksOf(text) {
   function isPicture(node) {
     const only = node.firstChild;
     const words = text.slice(node.from, node.to);
-    return only?.name === "Image" && only.from === node.from && only.to === node.from + words.trimEnd().length;
+    return (
+      only?.name === "Image" && only.from === node.from && only.to === node.from + words.trimEnd().length
+    );
   }
 }
 
@@ -65,7 +67,8 @@ function joined(blocks) {
   const out = [];
   for (const block of blocks) {
     const before = out.at(-1);
-    if (block[0] === "definitions" && before?.[0] === "definitions" && before[2] + 1 === block[1]) before[2] = block[2];
+    if (block[0] === "definitions" && before?.[0] === "definitions" && before[2] + 1 === block[1])
+      before[2] = block[2];
     else out.push(block);
   }
   return out;

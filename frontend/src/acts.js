@@ -22,7 +22,8 @@ export const acts = {
   section: (view) => eachLine(view, (text) => `## ${plain(text)}`),
   subsection: (view) => eachLine(view, (text) => `### ${plain(text)}`),
   list: (view) => prefixed(view, /^[ \t]*[-*+] (?!\[[ xX]\] )/, () => "- "),
-  numbered: (view) => prefixed(view, /^[ \t]*\d+[.)] /, (index, view, line) => `${firstNumber(view, line) + index}. `),
+  numbered: (view) =>
+    prefixed(view, /^[ \t]*\d+[.)] /, (index, view, line) => `${firstNumber(view, line) + index}. `),
   task: (view) => prefixed(view, /^[ \t]*[-*+] \[[ xX]\] /, () => "- [ ] "),
   quote: (view) => prefixed(view, /^> ?/, () => "> "),
   table: (view, words) =>
@@ -50,6 +51,7 @@ export function styleAt(state) {
 }
 
 function finish(view, spec) {
+  if (view.state.readOnly) return true;
   view.dispatch(view.state.update(spec, { scrollIntoView: true, userEvent: "input.format" }));
   view.focus();
   return true;
@@ -82,7 +84,7 @@ function wrap(view, mark) {
 function chosenLines(state) {
   const { from, to } = state.selection.main;
   const lines = [];
-  for (let at = from; at <= to;) {
+  for (let at = from; at <= to; ) {
     const line = state.doc.lineAt(at);
     lines.push(line);
     at = line.to + 1;
@@ -164,17 +166,31 @@ async function link(view, words) {
   const said = await ask(view, {
     title: words.linkTitle ?? "Link",
     fields: [
-      { name: "words", label: words.linkWords ?? "Words of the link", value: isAddress ? "" : chosen, needed: true },
-      { name: "url", label: words.linkAddress ?? "Address", value: here?.url ?? (isAddress ? chosen : "https://"), needed: true, type: "text" },
+      {
+        name: "words",
+        label: words.linkWords ?? "Words of the link",
+        value: isAddress ? "" : chosen,
+        needed: true,
+      },
+      {
+        name: "url",
+        label: words.linkAddress ?? "Address",
+        value: here?.url ?? (isAddress ? chosen : "https://"),
+        needed: true,
+      },
     ],
   });
   if (!said) return true;
   const [start, end] = here ? [here.from, here.to] : [from, to];
   const insert = `[${said.words.replace(/([[\]])/g, "\\$1")}](${addressOf(said.url)})`;
-  return finish(view, { changes: { from: start, to: end, insert }, selection: { anchor: start + insert.length } });
+  return finish(view, {
+    changes: { from: start, to: end, insert },
+    selection: { anchor: start + insert.length },
+  });
 }
 
-const addressOf = (url) => (/[\s()<>]/.test(url.trim()) ? `<${url.trim().replace(/[<>]/g, "")}>` : url.trim());
+const addressOf = (url) =>
+  /[\s()<>]/.test(url.trim()) ? `<${url.trim().replace(/[<>]/g, "")}>` : url.trim();
 
 function picture(view) {
   return choosePicture(view);

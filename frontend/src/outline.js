@@ -14,26 +14,39 @@ function headingsOfPiece(lines, before) {
   let [fence, above] = before.split("\n", 2);
   let [at, aboveAt] = [0, -above?.length - 1];
   const found = [];
-  for (const text of lines) {
-    const mark = FENCE.exec(text)?.[1];
-    const heading = !fence && !mark && HEADING.exec(text);
+  const front = before ? -1 : frontMatter(lines);
+  for (const [index, text] of lines.entries()) {
+    const inFront = index <= front;
+    const mark = !inFront && (FENCE.exec(text)?.[1] ?? "");
+    const heading = !fence && !mark && !inFront && HEADING.exec(text);
     const under = !fence && above && UNDERLINE.exec(text)?.[1];
-    if (fence) fence = mark?.startsWith(fence) ? "" : fence;
+    if (fence) fence = mark.startsWith(fence) ? "" : fence;
     else if (mark) fence = mark;
     else if (heading) found.push({ level: heading[1].length, title: plain(heading[2]), at });
     else if (under) found.push({ level: under[0] === "=" ? 1 : 2, title: plain(above.trim()), at: aboveAt });
-    [above, aboveAt] = fence || heading || under || NO_TITLE.test(text) ? ["", at] : [text, at];
+    [above, aboveAt] = fence || heading || under || inFront || NO_TITLE.test(text) ? ["", at] : [text, at];
     at += text.length + 1;
   }
   return { found, after: `${fence}\n${above}` };
 }
 
+/** The number of the line that ends leading front matter, or -1. */
+function frontMatter(lines) {
+  return /^-{3,}[ \t]*$/.test(lines[0])
+    ? lines.findIndex((text, index) => index && /^(?:\.{3}|-{3,})[ \t]*$/.test(text))
+    : -1;
+}
+
 const readHeadings = reader(headingsOfPiece);
-const readWords = reader((lines) => ({ found: lines.reduce((count, text) => count + (text.match(WORD)?.length ?? 0), 0) }));
+const readWords = reader((lines) => ({
+  found: lines.reduce((count, text) => count + (text.match(WORD)?.length ?? 0), 0),
+}));
 
 /** [{level, title, at}] of a document; lines in code fences are not headings. */
 export function headingsOf(doc) {
-  return readHeadings(doc).flatMap(({ found, at }) => found.map((heading) => ({ ...heading, at: heading.at + at })));
+  return readHeadings(doc).flatMap(({ found, at }) =>
+    found.map((heading) => ({ ...heading, at: heading.at + at })),
+  );
 }
 
 function plain(title) {
@@ -46,7 +59,10 @@ export function wordsIn(doc) {
 
 /** How many words are chosen. */
 export function wordsChosen({ doc, selection }) {
-  return selection.ranges.reduce((count, { from, to }) => count + (from < to ? (doc.sliceString(from, to).match(WORD)?.length ?? 0) : 0), 0);
+  return selection.ranges.reduce(
+    (count, { from, to }) => count + (from < to ? (doc.sliceString(from, to).match(WORD)?.length ?? 0) : 0),
+    0,
+  );
 }
 
 export class Outline {

@@ -8,13 +8,21 @@ import { defaultKeymap } from "@codemirror/commands";
 import { LanguageSupport, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Annotation, EditorState, RangeSetBuilder } from "@codemirror/state";
-import { Decoration, EditorView, ViewPlugin, drawSelection, highlightActiveLine, keymap } from "@codemirror/view";
+import {
+  Decoration,
+  EditorView,
+  ViewPlugin,
+  drawSelection,
+  highlightActiveLine,
+  keymap,
+} from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { acts, styleAt } from "./acts.js";
 import { wordsChosen } from "./outline.js";
 import { dialect } from "./surface/dialect.js";
 import { finding } from "./surface/find.js";
 import { folds } from "./surface/folds.js";
+import { holding } from "./surface/holds.js";
 import { notices, showAtLines } from "./surface/lines.js";
 import { links } from "./surface/links.js";
 import { markupChanged, markupShown } from "./surface/markup.js";
@@ -53,10 +61,25 @@ export const KEYS = {
 };
 
 const actKeys = (words) =>
-  Object.entries(KEYS).map(([key, act]) => ({ key, preventDefault: true, run: (view) => (acts[act](view, words), true) }));
+  Object.entries(KEYS).map(([key, act]) => ({
+    key,
+    preventDefault: true,
+    run: (view) => (acts[act](view, words), true),
+  }));
 
 /** `extensions` come first: what they bind and handle goes before the surface's own. `house` is {url, fields()} for pictures. */
-export function createSurface({ parent, text, label, language, nonce, phrases, extensions, house, onUpdate, onBlur }) {
+export function createSurface({
+  parent,
+  text,
+  label,
+  language,
+  nonce,
+  phrases,
+  extensions,
+  house,
+  onUpdate,
+  onBlur,
+}) {
   const state = EditorState.create({
     doc: text,
     extensions: [
@@ -68,7 +91,7 @@ export function createSurface({ parent, text, label, language, nonce, phrases, e
       highlightActiveLine(),
       new LanguageSupport(dialect),
       syntaxHighlighting(classHighlighter),
-      [markupShown, naming, folds, reveal, links, pasting, pictures(house), notices, saying],
+      [markupShown, naming, folds, reveal, links, pasting, pictures(house), notices, holding, saying],
       lineDirection,
       toolbar,
       EditorView.lineWrapping,
@@ -103,7 +126,7 @@ const lineDirection = ViewPlugin.fromClass(
     of(view) {
       const builder = new RangeSetBuilder();
       for (const { from, to } of view.visibleRanges) {
-        for (let at = from; at <= to;) {
+        for (let at = from; at <= to; ) {
           const line = view.state.doc.lineAt(at);
           builder.add(line.from, line.from, automatic);
           at = line.to + 1;

@@ -6,7 +6,8 @@ export function bindTools(root, act) {
   for (const part of root.querySelectorAll("[data-editor-script]")) part.hidden = false;
   for (const part of root.querySelectorAll("[data-editor-plain]")) part.hidden = true;
   for (const bar of root.querySelectorAll("[data-editor-tools]")) rove(bar);
-  for (const key of IS_MAC ? root.querySelectorAll("[data-editor-help] kbd") : []) key.textContent = onMac(key.textContent);
+  for (const key of IS_MAC ? root.querySelectorAll("[data-editor-help] kbd") : [])
+    key.textContent = onMac(key.textContent);
   root.addEventListener("click", (event) => {
     const button = event.target.closest("[data-act]");
     if (button) act(button.dataset.act);
@@ -16,7 +17,8 @@ export function bindTools(root, act) {
   });
   root.querySelector("[data-editor-style]")?.addEventListener("change", ({ target }) => act(target.value));
   root.addEventListener("keydown", (event) => {
-    if (event.key !== "?" || event.target.closest("input, textarea, select, dialog, [contenteditable=true]")) return;
+    if (event.key !== "?" || event.target.closest("input, textarea, select, dialog, [contenteditable=true]"))
+      return;
     event.preventDefault();
     act("help");
   });

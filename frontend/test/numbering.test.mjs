@@ -46,11 +46,16 @@ test("brackets pair inside one run of words, with the delegations at their end",
   ]);
   assert.deepEqual(bracketsIn("[a [b] c]").map(({ from, to }) => [from, to]), [[0, 9], [3, 6]]); // prettier-ignore
   assert.deepEqual(bracketsIn("] a ["), []);
-  assert.deepEqual(bracketsIn("[x] [y]", [{ from: 0, to: 3 }]).map(({ from }) => from), [4]);
+  assert.deepEqual(
+    bracketsIn("[x] [y]", [{ from: 0, to: 3 }]).map(({ from }) => from),
+    [4],
+  );
 });
 
 test("footnotes are numbered in the order in which they are called, links are known by their labels", () => {
-  const found = namesIn(Text.of("b[^b] a[^a] no[^none]\n\n[^a]: A\n[^b]: B\n[^c]: C\n\n[Some  Word]: /there\n".split("\n")));
+  const found = namesIn(
+    Text.of("b[^b] a[^a] no[^none]\n\n[^a]: A\n[^b]: B\n[^c]: C\n\n[Some  Word]: /there\n".split("\n")),
+  );
 
   assert.deepEqual([...found.notes], [["b", 1], ["a", 2], ["c", 3]]); // prettier-ignore
   assert.deepEqual([...found.links], ["some word"]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Text } from "@codemirror/state";
-import { headingsOf, wordsIn } from "../src/outline.js";
+import { EditorState, Text } from "@codemirror/state";
+import { headingsOf, wordsChosen, wordsIn } from "../src/outline.js";
 
 const doc = (text) => Text.of(text.split("\n"));
 
@@ -26,4 +26,30 @@ test("a hash without a space is no heading", () => {
 
 test("words are counted in every script", () => {
   assert.equal(wordsIn(doc("The state’s two-year plan: 14.2 litres.\nهذه ورقة")), 8);
+});
+
+test("an underlined line is a heading, front matter and a rule are not", () => {
+  const found = headingsOf(doc("---\ntitle: x\n---\nOne\n===\n\nTwo\n---\n\n---\n- item\n---\n"));
+
+  assert.deepEqual(found, [
+    { level: 1, title: "One", at: 17 },
+    { level: 2, title: "Two", at: 26 },
+  ]);
+});
+
+test("a long text is read piece by piece, and only where it changed", () => {
+  const long = doc("## Part\n\nsome words\n\n```\n# no\n```\n".repeat(500));
+  const changed = long.replace(long.line(1800).from, long.line(1800).from, doc("# New\n\n"));
+
+  assert.equal(headingsOf(long).length, 500);
+  assert.equal(headingsOf(changed).length, 501);
+  assert.equal(wordsIn(long), 500 * 4);
+  assert.ok(headingsOf(changed).every(({ title, at }) => changed.lineAt(at).text.endsWith(title)));
+});
+
+test("the chosen words are counted", () => {
+  assert.equal(
+    wordsChosen(EditorState.create({ doc: "one two three", selection: { anchor: 0, head: 7 } })),
+    2,
+  );
 });

@@ -9,7 +9,9 @@ const whole = (html) => (/<html/.test(html) ? html : `<html><body>${html}</body>
 const read = (html) => markdownOf(parseHTML(whole(inert(html))).document);
 const text = (html) => read(html).text;
 
-const word = (body) => `<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
+const word = (
+  body,
+) => `<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
 <head><meta name=Generator content="Microsoft Word 15"><style><!-- p.MsoNormal {margin:0cm} @list l0:level1 --></style></head>
 <body lang=EN-GB style='tab-interval:36.0pt'><!--StartFragment-->${body}<!--EndFragment--></body></html>`;
 const item = (level, sign, words, list = "l0") =>
@@ -26,7 +28,13 @@ test("Word's headings, marks and paragraphs", () => {
 });
 
 test("Word's lists are lists, with their depth and their numbers", () => {
-  const html = word(item(1, "4.", "Four") + item(2, "·", "deep") + item(2, "·", "deeper") + item(1, "5.", "Five") + "<p class=MsoNormal>After.</p>");
+  const html = word(
+    item(1, "4.", "Four") +
+      item(2, "·", "deep") +
+      item(2, "·", "deeper") +
+      item(1, "5.", "Five") +
+      "<p class=MsoNormal>After.</p>",
+  );
 
   assert.equal(text(html), "4. Four\n   - deep\n   - deeper\n5. Five\n\nAfter.");
 });
@@ -56,8 +64,11 @@ test("Word's footnotes are footnotes", () => {
 });
 
 test("Word's tables are tables", () => {
-  const cell = (words) => `<td width=100 style='border:solid'><p class=MsoNormal>${words}<o:p></o:p></p></td>`;
-  const html = word(`<table class=MsoTableGrid border=1><tr>${cell("<b>Group</b>")}${cell("Days | hours")}</tr><tr>${cell("A")}${cell("9")}</tr></table>`);
+  const cell = (words) =>
+    `<td width=100 style='border:solid'><p class=MsoNormal>${words}<o:p></o:p></p></td>`;
+  const html = word(
+    `<table class=MsoTableGrid border=1><tr>${cell("<b>Group</b>")}${cell("Days | hours")}</tr><tr>${cell("A")}${cell("9")}</tr></table>`,
+  );
 
   assert.equal(text(html), "| Group | Days \\| hours |\n| --- | --: |\n| A | 9 |");
 });
@@ -96,7 +107,10 @@ test("sheets come as tables, from Excel, Sheets and Calc", () => {
   assert.equal(isSheet("Group\tDays\nA\t9\n"), true);
   assert.equal(isSheet("a line\nanother"), false);
   assert.equal(isSheet("a\tb\nc"), false);
-  assert.equal(tableOf('Group\t"Two\nlines"\nA|B\t9%\n'), "| Group | Two lines |\n| --- | --: |\n| A\\|B | 9% |");
+  assert.equal(
+    tableOf('Group\t"Two\nlines"\nA|B\t9%\n'),
+    "| Group | Two lines |\n| --- | --: |\n| A\\|B | 9% |",
+  );
   assert.deepEqual(rowsOf('a\t"say ""so"""\n'), [["a", 'say "so"']]);
 });
 
@@ -137,7 +151,11 @@ test("hostile HTML leaves words and nothing else", () => {
 });
 
 test("nothing in a run of words makes a paragraph of its own", () => {
-  assert.deepEqual(read("<meta charset=utf-8><span>some </span><b>words</b>"), { text: "some **words**", block: false, notes: [] });
+  assert.deepEqual(read("<meta charset=utf-8><span>some </span><b>words</b>"), {
+    text: "some **words**",
+    block: false,
+    notes: [],
+  });
   assert.equal(read("<p>one paragraph</p>").block, false);
   assert.equal(read("<p>one</p><p>two</p>").block, true);
 });
@@ -148,5 +166,8 @@ test("brackets stay brackets, and signs that mean something are escaped", () => 
 });
 
 test("styles and handlers are renamed inside tags only", () => {
-  assert.equal(inert('<p style="a" ONclick=b>the style = c</p>'), '<p data-style="a" data-ONclick=b>the style = c</p>');
+  assert.equal(
+    inert('<p style="a" ONclick=b>the style = c</p>'),
+    '<p data-style="a" data-ONclick=b>the style = c</p>',
+  );
 });

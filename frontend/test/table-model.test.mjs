@@ -38,16 +38,31 @@ test("writing a cell changes its own words only", () => {
 });
 
 test("pipes and line ends in a cell do not break its row", () => {
-  assert.equal(after(TEXT, (table) => table.setCell(1, 0, "a | b\nc")), TEXT.replace("| A |", "| a \\| b c |"));
+  assert.equal(
+    after(TEXT, (table) => table.setCell(1, 0, "a | b\nc")),
+    TEXT.replace("| A |", "| a \\| b c |"),
+  );
 });
 
 test("an empty cell and a missing cell can be written", () => {
   const text = "| a | b | c |\n|--|--|--|\n|  || |\n| d |";
 
-  assert.equal(after(text, (table) => table.setCell(1, 0, "x")), text.replace("|  ||", "| x ||"));
-  assert.equal(after(text, (table) => table.setCell(1, 1, "y")), text.replace("|  ||", "|  | y |"));
-  assert.equal(after(text, (table) => table.setCell(1, 2, "z")), text.replace("|| |", "|| z |"));
-  assert.equal(after(text, (table) => table.setCell(2, 2, "e")), text.replace("| d |", "| d |  | e |"));
+  assert.equal(
+    after(text, (table) => table.setCell(1, 0, "x")),
+    text.replace("|  ||", "| x ||"),
+  );
+  assert.equal(
+    after(text, (table) => table.setCell(1, 1, "y")),
+    text.replace("|  ||", "|  | y |"),
+  );
+  assert.equal(
+    after(text, (table) => table.setCell(1, 2, "z")),
+    text.replace("|| |", "|| z |"),
+  );
+  assert.equal(
+    after(text, (table) => table.setCell(2, 2, "e")),
+    text.replace("| d |", "| d |  | e |"),
+  );
 });
 
 test("emptying a cell leaves the cell", () => {
@@ -58,11 +73,23 @@ test("emptying a cell leaves the cell", () => {
 });
 
 test("rows are added, removed and moved, the heading stays", () => {
-  assert.equal(after(TEXT, (table) => table.addRow(0)), TEXT.replace("|--:|\n", "|--:|\n|  |  |\n"));
-  assert.equal(after(TEXT, (table) => table.addRow(2)), `${TEXT}\n|  |  |`);
-  assert.equal(after(TEXT, (table) => table.removeRow(1)), TEXT.replace("| A | 9 |\n", ""));
+  assert.equal(
+    after(TEXT, (table) => table.addRow(0)),
+    TEXT.replace("|--:|\n", "|--:|\n|  |  |\n"),
+  );
+  assert.equal(
+    after(TEXT, (table) => table.addRow(2)),
+    `${TEXT}\n|  |  |`,
+  );
+  assert.equal(
+    after(TEXT, (table) => table.removeRow(1)),
+    TEXT.replace("| A | 9 |\n", ""),
+  );
   assert.deepEqual(new TableModel(TEXT).removeRow(0), []);
-  assert.equal(after(TEXT, (table) => table.moveRow(1, 1)), "| Group | Days |\n|:--|--:|\n| B | 31 |\n| A | 9 |");
+  assert.equal(
+    after(TEXT, (table) => table.moveRow(1, 1)),
+    "| Group | Days |\n|:--|--:|\n| B | 31 |\n| A | 9 |",
+  );
   assert.deepEqual(new TableModel(TEXT).moveRow(1, -1), []);
 });
 
@@ -75,7 +102,10 @@ test("columns are added at any place", () => {
     after(TEXT, (table) => table.addColumn(2)),
     "| Group | Days |  |\n|:--|--:| --- |\n| A | 9 |  |\n| B | 31 |  |",
   );
-  assert.equal(after("a | b\n--|--\n1 | 2", (table) => table.addColumn(0)), "|  |a | b\n| --- |--|--\n|  |1 | 2");
+  assert.equal(
+    after("a | b\n--|--\n1 | 2", (table) => table.addColumn(0)),
+    "|  |a | b\n| --- |--|--\n|  |1 | 2",
+  );
 });
 
 test("columns are removed, down to one that is a table still", () => {

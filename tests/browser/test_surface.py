@@ -1,10 +1,12 @@
 """The writing surface in a real browser: the text as it will be read, tables as tables, foreign words made clean."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from papers.shared.templatetags.chancery import built
+from tests.drawn import drawn
 from tests.factories import started
 
 pytestmark = [
@@ -48,6 +50,24 @@ def write(open_as, drafter, body):
 def text_of(page):
     """The Markdown itself: all signs shown, as the editor holds it."""
     return page.evaluate("document.querySelector('.cm-content').cmTile.view.state.doc.toString()")
+
+
+def change(page, before, after):
+    """Somebody else's change of the text, as it arrives from the centre."""
+    page.evaluate(
+        """([before, after]) => {
+            const { view } = document.querySelector(".cm-content").cmTile;
+            const from = view.state.doc.toString().indexOf(before);
+            view.dispatch({ changes: { from, to: from + before.length, insert: after } });
+        }""",
+        [before, after],
+    )
+
+
+def violations(page):
+    """What axe finds in the editor and its bar, in a line each."""
+    found = Axe().run(page, context={"include": [["[data-editor-page]"]]}).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found]
 
 
 def content(page):
@@ -227,6 +247,17 @@ def test_every_line_finds_its_own_direction(write):
     assert line(page, "بند").evaluate("line => getComputedStyle(line).direction") == "rtl"
 
 
+def test_the_caret_moves_as_arabic_reads(write):
+    page = write("نص عربي\n")
+
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.type("و")
+    page.keyboard.press("End")
+    page.keyboard.type("[ا]")
+
+    assert text_of(page) == "نوص عربي[ا]\n"
+
+
 def test_keys_are_listed_and_the_keyboard_can_leave(write):
     page = write()
 
@@ -240,6 +271,82 @@ def test_keys_are_listed_and_the_keyboard_can_leave(write):
     page.keyboard.press("Tab")
 
     assert page.evaluate("document.activeElement.closest('.cm-editor') === null")
+
+
+def test_two_write_in_one_table(write):
+    page = write("| a | b |\n| --- | --- |\n| 1 | 2 |\n")
+    page.locator(".cm-grid td", has_text="1").click()
+    page.keyboard.type("0")
+
+    change(page, "| 1", "| new | row |\n| 1")
+    change(page, "| 2 |", "| 2, changed elsewhere |")
+    page.keyboard.type("0")
+
+    expect(page.locator(".cm-cell")).to_have_value("100")
+    expect(page.locator(".cm-cell")).to_be_focused()
+    assert text_of(page) == "| a | b |\n| --- | --- |\n| new | row |\n| 100 | 2, changed elsewhere |\n"
+
+
+def test_words_of_another_in_the_same_cell_keep_the_caret_where_it_was(write):
+    page = write("| a | b |\n| --- | --- |\n| one two | 2 |\n")
+    page.locator(".cm-grid td", has_text="one").click()
+    page.keyboard.press("Home")
+
+    change(page, "two", "two three")
+    page.keyboard.type("x")
+
+    assert text_of(page) == "| a | b |\n| --- | --- |\n| xone two three | 2 |\n"
+
+
+def test_a_picture_is_described_sent_and_shown(write):
+    page = write("Before\n")
+
+    with page.expect_file_chooser() as chosen:
+        page.get_by_role("button", name="Picture").click()
+    chosen.value.set_files({"name": "map.png", "mimeType": "image/png", "buffer": drawn("PNG")})
+    page.get_by_label("What the picture shows").fill("A [map]")
+    page.get_by_role("button", name="Send it").click()
+
+    expect(page.get_by_role("img", name="A [map]")).to_be_visible()
+    assert text_of(page).startswith("![A \\[map\\]](/papers/")
+
+
+def test_a_picture_that_is_refused_says_why_and_takes_nothing(write):
+    page = write("Before\n")
+
+    with page.expect_file_chooser() as chosen:
+        page.get_by_role("button", name="Picture").click()
+    chosen.value.set_files({"name": "map.png", "mimeType": "image/png", "buffer": b"no picture"})
+    page.get_by_label("What the picture shows").fill("A map")
+    page.get_by_role("button", name="Send it").click()
+
+    expect(page.locator(".cm-upload[data-failed]")).to_be_visible()
+    assert text_of(page) == "Before\n"
+
+
+def test_who_works_on_a_section_is_said_at_its_heading(write):
+    page = write("## Scope\n\nWords.\n\n## Scope\n\nMore.\n")
+
+    page.evaluate(
+        """() => {
+            const holds = document.querySelector("#holds");
+            const fresh = holds.cloneNode();
+            fresh.innerHTML = '<ul><li data-hold="XB" data-heading="Scope" data-place="1"><p>XB</p>'
+                + '<p>Ilan, until 14:30</p></li></ul>';
+            holds.replaceWith(fresh);
+        }"""
+    )
+
+    expect(page.locator(".cm-h2").nth(1)).to_contain_text("XB: Ilan, until 14:30")
+    assert text_of(page) == "## Scope\n\nWords.\n\n## Scope\n\nMore.\n"
+
+
+def test_nothing_keeps_a_screen_reader_out(write):
+    page = write()
+
+    page.locator(".cm-grid td").first.click()
+
+    assert violations(page) == []
 
 
 def test_a_footnote_is_reached_and_left_again(write):

@@ -39,7 +39,7 @@ function field({ name, label, value = "", needed = false, hint = "" }) {
   input.name = name;
   input.value = value;
   input.required = needed;
-  input.dir = "auto";
+  input.dir = name === "url" ? "ltr" : "auto";
   input.id = `ask-${count}-${name}`;
   title.htmlFor = input.id;
   box.append(title, input);

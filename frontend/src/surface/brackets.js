@@ -23,5 +23,9 @@ function bracket(text, from, to) {
   if (!suffix) return { from, to, by: null };
   const start = begin + suffix.index;
   const blanks = text.slice(from + 1, start).length - text.slice(from + 1, start).trimEnd().length;
-  return { from, to, by: { from: start - blanks, to: to - 1, codes: suffix[1].split(",").map((code) => code.trim()) } };
+  return {
+    from,
+    to,
+    by: { from: start - blanks, to: to - 1, codes: suffix[1].split(",").map((code) => code.trim()) },
+  };
 }

@@ -45,7 +45,9 @@ const recommendations = {
         const words = rest(line);
         if (OPENS.test(words)) return false;
         if (CLOSES.test(words)) {
-          line.addMarker(cx.elt("RecommendationMark", cx.lineStart + line.pos, cx.lineStart + line.text.length));
+          line.addMarker(
+            cx.elt("RecommendationMark", cx.lineStart + line.pos, cx.lineStart + line.text.length),
+          );
           line.moveBase(line.text.length);
         }
         return true;
@@ -58,7 +60,8 @@ const recommendations = {
       name: "Recommendation",
       before: "IndentedCode",
       parse(cx, line) {
-        if (line.next !== 58 || isIndented(line) || !OPENS.test(rest(line)) || isInside(cx, "Recommendation")) return false;
+        if (line.next !== 58 || isIndented(line) || !OPENS.test(rest(line)) || isInside(cx, "Recommendation"))
+          return false;
         const from = cx.lineStart + line.pos;
         cx.startComposite("Recommendation", line.pos);
         cx.addElement(cx.elt("RecommendationMark", from, cx.lineStart + line.text.length));
@@ -66,7 +69,10 @@ const recommendations = {
         return null;
       },
       endLeaf: (cx, line) =>
-        line.next === 58 && !isIndented(line) && OPENS.test(rest(line)) && !isInside(cx, "Recommendation", line.depth),
+        line.next === 58 &&
+        !isIndented(line) &&
+        OPENS.test(rest(line)) &&
+        !isInside(cx, "Recommendation", line.depth),
     },
   ],
 };
@@ -168,7 +174,12 @@ const inTable = (leaf) => leaf.parsers.some((each) => each instanceof TableParse
 function row(cx, name, text, at) {
   const cells = cellsOf(text).filter(({ from, to }) => from < to);
   const inline = ({ from, to }) => cx.parser.parseInline(text.slice(from, to), at + from);
-  return cx.elt(name, at, at + text.length, cells.map((cell) => cx.elt("TableCell", at + cell.from, at + cell.to, inline(cell))));
+  return cx.elt(
+    name,
+    at,
+    at + text.length,
+    cells.map((cell) => cx.elt("TableCell", at + cell.from, at + cell.to, inline(cell))),
+  );
 }
 
 const tables = {
@@ -203,7 +214,11 @@ const addresses = {
         const found = next === 60 && ADDRESS.exec(cx.slice(pos, Math.min(cx.end, pos + 2002)))?.[0];
         if (!found) return -1;
         const end = pos + found.length;
-        const parts = [cx.elt("LinkMark", pos, pos + 1), cx.elt("URL", pos + 1, end - 1), cx.elt("LinkMark", end - 1, end)];
+        const parts = [
+          cx.elt("LinkMark", pos, pos + 1),
+          cx.elt("URL", pos + 1, end - 1),
+          cx.elt("LinkMark", end - 1, end),
+        ];
         return cx.addElement(cx.elt("Autolink", pos, end, parts));
       },
     },
@@ -220,7 +235,7 @@ function htmlEndsNothing(made) {
   return made;
 }
 
-const highlighting = { props: [styleTags({ "TaskMarker": tags.processingInstruction })] };
+const highlighting = { props: [styleTags({ TaskMarker: tags.processingInstruction })] };
 
 const data = defineLanguageFacet({ closeBrackets: { brackets: [] } });
 

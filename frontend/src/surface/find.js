@@ -26,12 +26,17 @@ const counting = ViewPlugin.fromClass(
       this.view = view;
     }
     update(update) {
-      const asked = update.transactions.some(({ effects }) => effects.some((effect) => effect.is(setSearchQuery)));
-      const said = update.transactions.flatMap(({ effects }) => effects.filter((effect) => effect.is(EditorView.announce)));
+      const asked = update.transactions.some(({ effects }) =>
+        effects.some((effect) => effect.is(setSearchQuery)),
+      );
+      const said = update.transactions.flatMap(({ effects }) =>
+        effects.filter((effect) => effect.is(EditorView.announce)),
+      );
       if (!searchPanelOpen(update.state)) return;
       const replaced = update.docChanged && said.at(-1)?.value;
       if (replaced) return this.say(replaced);
-      if (asked || update.selectionSet || update.docChanged || !searchPanelOpen(update.startState)) this.later();
+      if (asked || update.selectionSet || update.docChanged || !searchPanelOpen(update.startState))
+        this.later();
     }
     later() {
       clearTimeout(this.timer);

@@ -67,7 +67,8 @@ function rangesIn(state, before) {
 
   function add(name, from, to) {
     const first = state.doc.lineAt(from);
-    if (/^[ \t]*$/.test(first.text.slice(0, from - first.from))) found.push({ name, from: first.from, to: state.doc.lineAt(to).to });
+    if (/^[ \t]*$/.test(first.text.slice(0, from - first.from)))
+      found.push({ name, from: first.from, to: state.doc.lineAt(to).to });
   }
 }
 
@@ -79,7 +80,8 @@ function build(state, ranges) {
   const widgets = ranges
     .filter((range) => !open.includes(range))
     .map(({ name, from, to }) => {
-      const widget = name === "Table" ? new GridWidget(state.doc.sliceString(from, to)) : new FrontMatterWidget();
+      const widget =
+        name === "Table" ? new GridWidget(state.doc.sliceString(from, to)) : new FrontMatterWidget();
       return Decoration.replace({ widget, block: true }).range(from, to);
     });
   return { ranges, open: open.length, decorations: Decoration.set(widgets) };
@@ -90,7 +92,13 @@ export const folds = StateField.define({
   update(value, { state, startState, changes, docChanged, selection }) {
     const read = syntaxTree(state) !== syntaxTree(startState);
     if (docChanged || read) {
-      const moved = docChanged ? value.ranges.map((range) => ({ ...range, from: changes.mapPos(range.from), to: changes.mapPos(range.to) })) : value.ranges;
+      const moved = docChanged
+        ? value.ranges.map((range) => ({
+            ...range,
+            from: changes.mapPos(range.from),
+            to: changes.mapPos(range.to),
+          }))
+        : value.ranges;
       return build(state, rangesIn(state, moved));
     }
     const asked = state.field(markupShown) !== startState.field(markupShown);
@@ -109,9 +117,12 @@ export function gridBeside(view, forward) {
   const line = state.doc.lineAt(state.selection.main.head);
   if (!state.selection.main.empty) return null;
   let at = null;
-  state.field(folds).decorations.between(Math.max(0, line.from - 1), Math.min(state.doc.length, line.to + 1), (from, to) => {
-    if (forward ? from === line.to + 1 || from === line.from : to === line.from - 1 || to === line.to) at = from;
-  });
+  state
+    .field(folds)
+    .decorations.between(Math.max(0, line.from - 1), Math.min(state.doc.length, line.to + 1), (from, to) => {
+      if (forward ? from === line.to + 1 || from === line.from : to === line.from - 1 || to === line.to)
+        at = from;
+    });
   return at === null ? null : gridAt(view, at);
 }
 
@@ -122,5 +133,7 @@ function gridAt(view, at) {
     const dom = each?.closest?.(".cm-grid") ?? each?.querySelector?.(":scope > .cm-grid");
     if (dom?.grid && view.posAtDOM(dom) === at) return dom.grid;
   }
-  return [...view.contentDOM.querySelectorAll(".cm-grid")].find((dom) => view.posAtDOM(dom) === at)?.grid ?? null;
+  return (
+    [...view.contentDOM.querySelectorAll(".cm-grid")].find((dom) => view.posAtDOM(dom) === at)?.grid ?? null
+  );
 }

@@ -19,9 +19,17 @@ export function markdownOf(document) {
   const block = Boolean(body.querySelector(BLOCK)) && !isOneParagraph(body);
   const service = turndown();
   const words = clean(service.turndown(body));
-  const notes = footnotes.map(({ label, content }) => `[^${label}]: ${clean(service.turndown(content)).replace(/\n+/g, " ")}`);
+  const notes = footnotes.map(
+    ({ label, content }) => `[^${label}]: ${clean(service.turndown(content)).replace(/\n+/g, " ")}`,
+  );
   const text = [words, notes.join("\n")].filter(Boolean).join("\n\n");
-  return { text, block: block || notes.length > 0, notes: Object.keys(NOTES).filter((name) => facts[name]).map((name) => NOTES[name]) };
+  return {
+    text,
+    block: block || notes.length > 0,
+    notes: Object.keys(NOTES)
+      .filter((name) => facts[name])
+      .map((name) => NOTES[name]),
+  };
 }
 
 function isOneParagraph(body) {
@@ -46,16 +54,39 @@ function turndown() {
     hr: "---",
     br: "\\",
   });
-  service.remove(["script", "style", "noscript", "iframe", "object", "form", "button", "input", "select", "textarea", "title"]);
+  service.remove([
+    "script",
+    "style",
+    "noscript",
+    "iframe",
+    "object",
+    "form",
+    "button",
+    "input",
+    "select",
+    "textarea",
+    "title",
+  ]);
   service.addRule("strike", { filter: ["s", "strike", "del"], replacement: (words) => wrapped(words, "~~") });
   service.addRule("item", { filter: "li", replacement: item });
   service.addRule("address", { filter: "a", replacement: link });
   service.addRule("picture", { filter: "img", replacement: picture });
-  service.addRule("table", { filter: "table", replacement: (_words, table) => `\n\n${grid(service, table)}\n\n` });
+  service.addRule("table", {
+    filter: "table",
+    replacement: (_words, table) => `\n\n${grid(service, table)}\n\n`,
+  });
   service.addRule("raised", { filter: ["sup", "sub", "u", "span", "font"], replacement: (words) => words });
-  service.addRule("note", { filter: (node) => node.hasAttribute?.("data-note"), replacement: (_words, node) => `[^${node.getAttribute("data-note")}]` });
+  service.addRule("note", {
+    filter: (node) => node.hasAttribute?.("data-note"),
+    replacement: (_words, node) => `[^${node.getAttribute("data-note")}]`,
+  });
   const escape = service.escape;
-  service.escape = (words) => escape.call(service, words).replace(/^(\d+)\\([.)])(?=\S)/, "$1$2").replace(/\\([[\]])/g, "$1").replace(/^(:{3})/, "\\$1");
+  service.escape = (words) =>
+    escape
+      .call(service, words)
+      .replace(/^(\d+)\\([.)])(?=\S)/, "$1$2")
+      .replace(/\\([[\]])/g, "$1")
+      .replace(/^(:{3})/, "\\$1");
   return service;
 }
 
@@ -71,7 +102,10 @@ function item(words, node, { bulletListMarker }) {
   const index = [...list.children].filter(({ nodeName }) => nodeName === "LI").indexOf(node);
   const box = node.getAttribute("data-task");
   const sign = list.nodeName === "OL" ? `${start + index}. ` : `${bulletListMarker} `;
-  const inner = words.trim().replace(/\n/g, `\n${" ".repeat(sign.length)}`).replace(/^[ ]+$/gm, "");
+  const inner = words
+    .trim()
+    .replace(/\n/g, `\n${" ".repeat(sign.length)}`)
+    .replace(/^[ ]+$/gm, "");
   return `${sign}${box ? `[${box}] ` : ""}${inner}${node.nextElementSibling ? "\n" : ""}`;
 }
 
@@ -80,14 +114,19 @@ function link(words, node) {
   const shown = words.trim().replace(/\s*\n\s*/g, " ");
   if (!shown) return "";
   if (!isOpenable(url) || url.startsWith("#") || url.startsWith("/")) return shown;
-  const address = /[\s()<>]/.test(url) ? `<${url.replace(/[<>]/g, encodeURIComponent).replace(/\s/g, "%20")}>` : url;
+  const address = /[\s()<>]/.test(url)
+    ? `<${url.replace(/[<>]/g, encodeURIComponent).replace(/\s/g, "%20")}>`
+    : url;
   return `[${shown}](${address})`;
 }
 
 /** A picture from elsewhere tells its owner who reads: only its address is kept, as a link. */
 function picture(_words, node) {
   const url = node.getAttribute("src") ?? "";
-  const alt = (node.getAttribute("alt") ?? "").replace(/\s+/g, " ").replace(/([[\]])/g, "\\$1").trim();
+  const alt = (node.getAttribute("alt") ?? "")
+    .replace(/\s+/g, " ")
+    .replace(/([[\]])/g, "\\$1")
+    .trim();
   if (!/^https?:\/\//i.test(url)) return alt;
   return alt ? `[${alt}](<${url.replace(/[<>\s]/g, encodeURIComponent)}>)` : "";
 }
@@ -99,7 +138,9 @@ function grid(service, table) {
     [...row.children]
       .filter(({ nodeName }) => /^T[DH]$/.test(nodeName))
       .flatMap((cell) => {
-        const words = clean(service.turndown(cell)).replace(/\\\n/g, " ").replace(/\s*\n+\s*/g, " ");
+        const words = clean(service.turndown(cell))
+          .replace(/\\\n/g, " ")
+          .replace(/\s*\n+\s*/g, " ");
         const more = Math.min(Number(cell.getAttribute("colspan")) || 1, 50) - 1;
         return [words.replace(/^\|(.*)\|$/, "$1"), ...Array(Math.max(0, more)).fill("")];
       }),

@@ -12,7 +12,7 @@ export function isSheet(text) {
 export function rowsOf(text) {
   const rows = [[]];
   const cell = /"((?:[^"]|"")*)"(?=\t|\n|$)|[^\t\n]*/y;
-  for (let at = 0; at <= text.length;) {
+  for (let at = 0; at <= text.length; ) {
     cell.lastIndex = at;
     const [all, quoted] = cell.exec(text);
     rows.at(-1).push(quoted === undefined ? all : quoted.replaceAll('""', '"'));
@@ -30,9 +30,13 @@ export const tableOf = (text) => tableFrom(rowsOf(text));
 /** Rows of words as a table; columns of nothing but numbers stand at their end. */
 export function tableFrom(rows) {
   const width = Math.max(...rows.map((row) => row.length));
-  const full = rows.map((row) => Array.from({ length: width }, (_none, column) => written(row[column] ?? "")));
+  const full = rows.map((row) =>
+    Array.from({ length: width }, (_none, column) => written(row[column] ?? "")),
+  );
   const line = (cells) => `| ${cells.join(" | ")} |`;
-  const rule = full[0].map((_head, column) => (isNumeric(full.slice(1).map((row) => row[column])) ? "--:" : "---"));
+  const rule = full[0].map((_head, column) =>
+    isNumeric(full.slice(1).map((row) => row[column])) ? "--:" : "---",
+  );
   return [line(full[0]), line(rule), ...full.slice(1).map(line)].join("\n");
 }
 

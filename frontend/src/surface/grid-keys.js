@@ -8,7 +8,8 @@ export function gridKey(grid, event) {
   const wide = event.ctrlKey || event.metaKey;
   if (altKey && key === "F10") return focusTools(grid);
   if (altKey && ROW[key]) return moveRow(grid, row, column, ROW[key]);
-  if (altKey && /^Arrow(Left|Right)$/.test(key)) return moveColumn(grid, row, column, isForward(grid.table, key) ? 1 : -1);
+  if (altKey && /^Arrow(Left|Right)$/.test(key))
+    return moveColumn(grid, row, column, isForward(grid.table, key) ? 1 : -1);
   if (altKey || key === "Process") return false;
   if (wide) return wideKey(grid, event);
   if (key === "Tab") return step(grid, row, column, shiftKey ? -1 : 1);

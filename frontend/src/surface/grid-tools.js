@@ -19,7 +19,10 @@ const ACTS = [
   ["Row up", (grid, { row, column }) => then(grid, grid.model.moveRow(row, -1), row - 1, column)],
   ["Row down", (grid, { row, column }) => then(grid, grid.model.moveRow(row, 1), row + 1, column)],
   ["Add column", (grid, { row, column }) => then(grid, grid.model.addColumn(column + 1), row, column + 1)],
-  ["Remove column", (grid, { row, column }) => then(grid, grid.model.removeColumn(column), row, Math.max(0, column - 1))],
+  [
+    "Remove column",
+    (grid, { row, column }) => then(grid, grid.model.removeColumn(column), row, Math.max(0, column - 1)),
+  ],
   ["Column back", (grid, { row, column }) => then(grid, grid.model.moveColumn(column, -1), row, column - 1)],
   ["Column on", (grid, { row, column }) => then(grid, grid.model.moveColumn(column, 1), row, column + 1)],
   ["Start", (grid, at) => align(grid, at, "start")],

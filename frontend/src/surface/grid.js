@@ -140,7 +140,12 @@ export class Grid {
     area.spellcheck = true;
     area.value = this.model.cell(row, column);
     const head = this.model.cell(0, column);
-    area.setAttribute("aria-label", row ? `${head || column + 1}, ${this.phrase("row")} ${row}` : `${this.phrase("Heading of column")} ${column + 1}`);
+    area.setAttribute(
+      "aria-label",
+      row
+        ? `${head || column + 1}, ${this.phrase("row")} ${row}`
+        : `${this.phrase("Heading of column")} ${column + 1}`,
+    );
     area.addEventListener("input", () => this.write());
     area.addEventListener("keydown", (event) => this.key(event));
     this.active = { row, column, area };
@@ -168,7 +173,8 @@ export class Grid {
   key(event) {
     if (event.isComposing) return;
     if (gridKey(this, event)) event.preventDefault();
-    else if ((event.ctrlKey || event.metaKey) && !/^[cvxa]$/i.test(event.key)) runScopeHandlers(this.view, event, "editor");
+    else if ((event.ctrlKey || event.metaKey) && !/^[cvxa]$/i.test(event.key))
+      runScopeHandlers(this.view, event, "editor");
     event.stopPropagation();
   }
 
@@ -176,7 +182,12 @@ export class Grid {
   change(changes, userEvent = "input.table") {
     const at = this.view.posAtDOM(this.dom);
     const { text } = this.model;
-    if (!changes.length || this.view.state.sliceDoc(at, at + text.length) !== text) return false;
+    if (
+      !changes.length ||
+      this.view.state.readOnly ||
+      this.view.state.sliceDoc(at, at + text.length) !== text
+    )
+      return false;
     const annotations = userEvent === "input.type" ? [] : [isolateHistory.of("full")];
     const moved = changes.map(({ from, to, insert }) => ({ from: at + from, to: at + to, insert }));
     this.view.dispatch({ changes: moved, annotations, userEvent });
@@ -199,7 +210,11 @@ export class Grid {
   remove() {
     const at = this.view.posAtDOM(this.dom);
     this.leave();
-    this.view.dispatch({ changes: { from: at, to: at + this.model.text.length }, selection: { anchor: at }, userEvent: "delete.table" });
+    this.view.dispatch({
+      changes: { from: at, to: at + this.model.text.length },
+      selection: { anchor: at },
+      userEvent: "delete.table",
+    });
     this.view.focus();
   }
 }
@@ -218,4 +233,3 @@ function fit(area) {
   area.style.blockSize = "auto";
   area.style.blockSize = `${area.scrollHeight}px`;
 }
-

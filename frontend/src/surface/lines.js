@@ -38,14 +38,17 @@ export const notices = StateField.define({
       const moved = (list) => list.map((one) => ({ ...one, at: changes.mapPos(one.at, 1) }));
       next = Object.fromEntries(Object.entries(value).map(([name, list]) => [name, moved(list)]));
     }
-    for (const effect of effects) if (effect.is(setNotices)) next = { ...next, [effect.value.name]: effect.value.list };
+    for (const effect of effects)
+      if (effect.is(setNotices)) next = { ...next, [effect.value.name]: effect.value.list };
     return next;
   },
   provide: (field) =>
     EditorView.decorations.compute([field, "doc"], (state) => {
       const all = Object.values(state.field(field)).flat();
       const ranges = all.map((one) =>
-        Decoration.widget({ widget: new Notice(one), side: 2 }).range(state.doc.lineAt(Math.min(one.at, state.doc.length)).to),
+        Decoration.widget({ widget: new Notice(one), side: 2 }).range(
+          state.doc.lineAt(Math.min(one.at, state.doc.length)).to,
+        ),
       );
       return Decoration.set(ranges, true);
     }),

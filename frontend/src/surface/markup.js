@@ -21,7 +21,8 @@ export function toggleMarkup(view) {
   return true;
 }
 
-export const markupChanged = (update) => update.startState.field(markupShown) !== update.state.field(markupShown);
+export const markupChanged = (update) =>
+  update.startState.field(markupShown) !== update.state.field(markupShown);
 
 function remembered() {
   try {

@@ -15,7 +15,8 @@ const pieces = reader((lines) => {
   const found = { defined: [], called: [], links: [] };
   for (const line of lines) {
     if (!line.includes("[")) continue;
-    for (const [, definition, call] of line.matchAll(NOTE)) (definition ? found.defined : found.called).push(definition ?? call);
+    for (const [, definition, call] of line.matchAll(NOTE))
+      (definition ? found.defined : found.called).push(definition ?? call);
     const link = LINK.exec(line);
     if (link) found.links.push(labelOf(link[1]));
   }
@@ -27,8 +28,14 @@ export function namesIn(doc) {
   const all = pieces(doc).map(({ found }) => found);
   const defined = new Set(all.flatMap((each) => each.defined));
   const called = new Set(all.flatMap((each) => each.called));
-  const order = [...[...called].filter((label) => defined.has(label)), ...[...defined].filter((label) => !called.has(label))];
-  return { notes: new Map(order.map((label, index) => [label, index + 1])), links: new Set(all.flatMap((each) => each.links)) };
+  const order = [
+    ...[...called].filter((label) => defined.has(label)),
+    ...[...defined].filter((label) => !called.has(label)),
+  ];
+  return {
+    notes: new Map(order.map((label, index) => [label, index + 1])),
+    links: new Set(all.flatMap((each) => each.links)),
+  };
 }
 
 const setNames = StateEffect.define();

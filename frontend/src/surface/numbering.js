@@ -14,17 +14,33 @@ export function startOf(text, before = () => "") {
   if (item) {
     const [all, lead, bullet, number, sign, blanks, task] = item;
     const mark = bullet ?? `${Number(number) + 1}${sign}`;
-    return { sort: "item", lead, size: all.length, next: lead + mark + (blanks || " ") + (task ? "[ ] " : ""), mark };
+    return {
+      sort: "item",
+      lead,
+      size: all.length,
+      next: lead + mark + (blanks || " ") + (task ? "[ ] " : ""),
+      mark,
+    };
   }
   const dotted = DOTTED.exec(text);
   if (dotted) {
     const [all, lead, parts, last, sign, blanks] = dotted;
-    return { sort: "numbered", lead, size: all.length, next: `${lead}${parts}${Number(last) + 1}${sign}${blanks || " "}` };
+    return {
+      sort: "numbered",
+      lead,
+      size: all.length,
+      next: `${lead}${parts}${Number(last) + 1}${sign}${blanks || " "}`,
+    };
   }
   const lettered = LETTERED.exec(text);
   if (lettered) {
     const [all, lead, , label, blanks] = lettered;
-    return { sort: "numbered", lead, size: all.length, next: `${lead}(${nextLabel(label, before())})${blanks || " "}` };
+    return {
+      sort: "numbered",
+      lead,
+      size: all.length,
+      next: `${lead}(${nextLabel(label, before())})${blanks || " "}`,
+    };
   }
   const quoted = QUOTED.exec(text);
   return quoted && { sort: "quote", lead: "", size: quoted[0].length, next: quoted[0] };
@@ -41,9 +57,17 @@ export function nextLabel(label, before = "") {
 
 function isNumeral(label, before) {
   if (!ROMAN.test(label)) return false;
-  if (label.length > 1) return !/^([a-z])\1$/.test(label) || label === "ii" || label === "xx" ? before !== nextBack(label) : false;
+  if (label.length > 1)
+    return !/^([a-z])\1$/.test(label) || label === "ii" || label === "xx"
+      ? before !== nextBack(label)
+      : false;
   if (label === "i") return before !== "h";
-  return Boolean(before) && ROMAN.test(before) && numeral(valueOf(before) + 1) === label && before !== nextBack(label);
+  return (
+    Boolean(before) &&
+    ROMAN.test(before) &&
+    numeral(valueOf(before) + 1) === label &&
+    before !== nextBack(label)
+  );
 }
 
 const nextBack = (label) => (label.length === 1 ? String.fromCharCode(label.charCodeAt(0) - 1) : "");
@@ -58,7 +82,8 @@ function nextLetters(label) {
 
 function valueOf(text) {
   let [rest, value] = [text, 0];
-  for (const [worth, sign] of NUMERALS) while (rest.startsWith(sign)) [rest, value] = [rest.slice(sign.length), value + worth];
+  for (const [worth, sign] of NUMERALS)
+    while (rest.startsWith(sign)) [rest, value] = [rest.slice(sign.length), value + worth];
   return value;
 }
 

@@ -17,7 +17,8 @@ export function converted(data, parse) {
   const html = data.getData("text/html");
   const plain = data.getData("text/plain").replace(/\r\n?/g, "\n");
   if (!html && isSheet(plain)) return { text: tableOf(plain), notes: [], block: true };
-  if (!html || html.length > MOST * 4 || /<meta[^>]+vscode|data-lexical-editor="?code/i.test(html)) return null;
+  if (!html || html.length > MOST * 4 || /<meta[^>]+vscode|data-lexical-editor="?code/i.test(html))
+    return null;
   const { text, notes, block } = markdownOf(parse(html));
   return text.trim() ? { text, notes, block } : null;
 }
@@ -56,7 +57,9 @@ function insert(view, { text, notes, block }) {
   const { state } = view;
   const { from, to } = state.selection.main;
   const line = state.doc.lineAt(from);
-  const before = block ? gap(state.sliceDoc(line.from, from), line.number > 1 ? state.doc.line(line.number - 1).text : "") : "";
+  const before = block
+    ? gap(state.sliceDoc(line.from, from), line.number > 1 ? state.doc.line(line.number - 1).text : "")
+    : "";
   const rest = state.sliceDoc(to, state.doc.lineAt(to).to);
   const after = block && rest.trim() ? "\n\n" : "";
   const put = before + text + after;

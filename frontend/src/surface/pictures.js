@@ -12,7 +12,9 @@ import { button, element } from "./dom.js";
 /** {url, fields()}: where pictures go, and what is sent with each. */
 export const pictureHouse = Facet.define({ combine: (values) => values.find((value) => value?.url) ?? null });
 
-const begin = StateEffect.define({ map: (value, changes) => ({ ...value, at: changes.mapPos(value.at, 1) }) });
+const begin = StateEffect.define({
+  map: (value, changes) => ({ ...value, at: changes.mapPos(value.at, 1) }),
+});
 const tell = StateEffect.define();
 const end = StateEffect.define();
 
@@ -30,7 +32,13 @@ class Progress extends WidgetType {
     made.setAttribute("role", this.failed ? "alert" : "status");
     if (this.failed) {
       made.dataset.failed = "";
-      made.append(button(view.state.phrase("close"), () => view.dispatch({ effects: end.of(this.id) }), "btn btn--cell"));
+      made.append(
+        button(
+          view.state.phrase("close"),
+          () => view.dispatch({ effects: end.of(this.id) }),
+          "btn btn--cell",
+        ),
+      );
     }
     return made;
   }
@@ -46,7 +54,8 @@ const underWay = StateField.define({
     let next = docChanged ? list.map((one) => ({ ...one, at: changes.mapPos(one.at, 1) })) : list;
     for (const effect of effects) {
       if (effect.is(begin)) next = [...next, effect.value];
-      if (effect.is(tell)) next = next.map((one) => (one.id === effect.value.id ? { ...one, ...effect.value } : one));
+      if (effect.is(tell))
+        next = next.map((one) => (one.id === effect.value.id ? { ...one, ...effect.value } : one));
       if (effect.is(end)) next = next.filter(({ id }) => id !== effect.value);
     }
     return next;
@@ -54,7 +63,9 @@ const underWay = StateField.define({
   provide: (field) =>
     EditorView.decorations.from(field, (list) =>
       Decoration.set(
-        list.map(({ id, at, words, failed }) => Decoration.widget({ widget: new Progress(id, words, failed), side: 1 }).range(at)),
+        list.map(({ id, at, words, failed }) =>
+          Decoration.widget({ widget: new Progress(id, words, failed), side: 1 }).range(at),
+        ),
         true,
       ),
     ),
@@ -76,20 +87,29 @@ export async function sendPicture(view, file, at = view.state.selection.main.hea
   if (!answer) return view.dispatch({ effects: end.of(id) });
   const report = (facts) => view.dispatch({ effects: tell.of({ id, ...facts }) });
   try {
-    const { url } = await upload(view, file, answer.alt, (share) => report({ words: said("Sending the picture, $ %", String(share)) }));
+    const { url } = await upload(view, file, answer.alt, (share) =>
+      report({ words: said("Sending the picture, $ %", String(share)) }),
+    );
     put(view, id, `![${answer.alt.replace(/([[\]\\])/g, "\\$1").trim()}](${url})`);
   } catch (problem) {
-    report({ words: problem.message || said("The picture did not arrive. The text is as it was; try again."), failed: true });
+    report({
+      words: problem.message || said("The picture did not arrive. The text is as it was; try again."),
+      failed: true,
+    });
   }
 }
 
+/** A block of its own; the caret goes behind it, so that the picture is seen. */
 function put(view, id, markdown) {
+  const { doc } = view.state;
   const { at } = view.state.field(underWay).find((one) => one.id === id);
-  const line = view.state.doc.lineAt(at);
-  const before = view.state.sliceDoc(line.from, at).trim() ? "\n\n" : "";
-  const after = view.state.sliceDoc(at, line.to).trim() ? "\n\n" : "";
+  const line = doc.lineAt(at);
+  const before = doc.sliceString(line.from, at).trim() ? "\n\n" : "";
+  const goesOn = !doc.sliceString(at, line.to).trim() && line.to < doc.length;
+  const insert = before + markdown + (goesOn ? "" : "\n\n");
   view.dispatch({
-    changes: { from: at, insert: before + markdown + after },
+    changes: { from: at, insert },
+    selection: { anchor: at + insert.length + (goesOn ? line.to - at + 1 : 0) },
     effects: end.of(id),
     userEvent: "input.paste",
   });

@@ -26,8 +26,11 @@ export function jump(view, at) {
   const mark = `[^${label[1]}]`;
   const text = doc.toString();
   for (let found = text.indexOf(mark); found >= 0; found = text.indexOf(mark, found + 1)) {
-    const defines = text[found + mark.length] === ":" && /^[ \t>]*$/.test(text.slice(text.lastIndexOf("\n", found) + 1, found));
-    if (defines !== Boolean(label[2])) return goTo(view, defines ? found + mark.length + 1 : found + mark.length);
+    const defines =
+      text[found + mark.length] === ":" &&
+      /^[ \t>]*$/.test(text.slice(text.lastIndexOf("\n", found) + 1, found));
+    if (defines !== Boolean(label[2]))
+      return goTo(view, defines ? found + mark.length + 1 : found + mark.length);
   }
   return false;
 }

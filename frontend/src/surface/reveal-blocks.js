@@ -98,7 +98,10 @@ function printedNumber(picture, mark) {
 
 function taskBox(picture, node) {
   if (picture.touched(node.from, node.to)) return picture.mark(node.from, node.to, "cm-sign");
-  const words = picture.doc.lineAt(node.from).text.slice(node.to - picture.doc.lineAt(node.from).from).trim();
+  const words = picture.doc
+    .lineAt(node.from)
+    .text.slice(node.to - picture.doc.lineAt(node.from).from)
+    .trim();
   picture.hide(node.from, node.to, new Box(picture.slice(node)[1] !== " ", words.slice(0, 80)));
 }
 
@@ -129,7 +132,11 @@ function recommendationMark(picture, node) {
   const line = picture.doc.lineAt(node.from);
   const opens = /recommendation/.test(picture.slice(node));
   if (!opens) picture.line(line.from, "cm-thin");
-  picture.hide(node.from, node.to, opens ? new Word(picture.phrase("Recommendation"), "cm-rec-name") : undefined);
+  picture.hide(
+    node.from,
+    node.to,
+    opens ? new Word(picture.phrase("Recommendation"), "cm-rec-name") : undefined,
+  );
 }
 
 function fenced(picture, node) {

@@ -34,7 +34,8 @@ export function leadsSomewhere(picture, node) {
   if (node.getChild("URL")) return true;
   const label = node.getChild("LinkLabel");
   const marks = node.getChildren("LinkMark");
-  const words = label && label.to - label.from > 2 ? label : marks.length > 1 && { from: marks[0].from, to: marks[1].to };
+  const words =
+    label && label.to - label.from > 2 ? label : marks.length > 1 && { from: marks[0].from, to: marks[1].to };
   const text = words ? picture.slice(words).replace(/^!?\[|\]$/g, "") : "";
   return picture.names.links.has(labelOf(text));
 }
@@ -65,7 +66,7 @@ function image(picture, node) {
   const where = picture.slice(url).replace(/^<|>$/g, "");
   if (isOwnPicture(where)) {
     const title = node.getChild("LinkTitle");
-    const words = picture.doc.sliceString(first.to, second.from);
+    const words = picture.doc.sliceString(first.to, second.from).replace(/\\([[\]\\])/g, "$1");
     const shown = new Picture(where, words, title ? picture.slice(title).slice(1, -1) : "");
     return picture.hide(node.from, Math.min(node.to, picture.doc.lineAt(node.from).to), shown);
   }
@@ -98,14 +99,16 @@ function claimedIn(picture, node) {
 
 function brackets(picture, node) {
   const text = picture.slice(node);
-  if (!text.includes("[") || node.to < picture.view.viewport.from || node.from > picture.view.viewport.to) return;
+  if (!text.includes("[") || node.to < picture.view.viewport.from || node.from > picture.view.viewport.to)
+    return;
   for (const { from, to, by } of bracketsIn(text, claimedIn(picture, node))) {
     const [start, end] = [node.from + from, node.from + to];
     picture.mark(start, end, "cm-bracket");
     picture.mark(start, start + 1, "cm-bracket-sign");
     picture.mark(end - 1, end, "cm-bracket-sign");
     const [first, last] = by ? [node.from + by.from, node.from + by.to] : [0, 0];
-    if (by && !picture.touched(first, last)) picture.hide(first, last, new Word(by.codes.join(", "), "cm-by"));
+    if (by && !picture.touched(first, last))
+      picture.hide(first, last, new Word(by.codes.join(", "), "cm-by"));
   }
 }
 

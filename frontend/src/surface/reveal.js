@@ -39,7 +39,10 @@ class Picture {
 
   /** Whether the signs of this range are to be seen. */
   touched(from, to) {
-    return this.shown || (this.focused && this.state.selection.ranges.some((one) => one.from <= to && one.to >= from));
+    return (
+      this.shown ||
+      (this.focused && this.state.selection.ranges.some((one) => one.from <= to && one.to >= from))
+    );
   }
 
   mark(from, to, css) {
@@ -48,7 +51,8 @@ class Picture {
 
   /** Takes signs of one line out of sight. */
   hide(from, to, widget) {
-    if (from < to && to <= this.doc.lineAt(from).to) this.found.push(Decoration.replace(widget ? { widget } : {}).range(from, to));
+    if (from < to && to <= this.doc.lineAt(from).to)
+      this.found.push(Decoration.replace(widget ? { widget } : {}).range(from, to));
   }
 
   unindent(at, blanks) {
@@ -69,7 +73,7 @@ class Picture {
   *linesOf({ from, to }) {
     const { from: top, to: bottom } = this.view.viewport;
     const end = Math.min(to, bottom);
-    for (let at = Math.max(from, this.doc.lineAt(Math.max(from, top)).from); at <= end;) {
+    for (let at = Math.max(from, this.doc.lineAt(Math.max(from, top)).from); at <= end; ) {
       const line = this.doc.lineAt(at);
       yield line;
       at = line.to + 1;
@@ -80,7 +84,8 @@ class Picture {
     for (const [from, classes] of this.lines) {
       this.found.push(Decoration.line({ class: [...classes].join(" ") }).range(from));
     }
-    for (const [at, blanks] of this.indents) if (!this.touched(at, at + blanks - 1)) this.hide(at, at + blanks);
+    for (const [at, blanks] of this.indents)
+      if (!this.touched(at, at + blanks - 1)) this.hide(at, at + blanks);
     return Decoration.set(this.found, true);
   }
 }
@@ -90,7 +95,8 @@ function look(view) {
   const tree = syntaxTree(view.state);
   for (const { from, to } of view.visibleRanges) {
     tree.iterate({ from, to, enter: (node) => HANDLERS[node.name]?.(picture, node.node) });
-    for (const line of picture.linesOf({ from, to })) if (!line.text.trim()) picture.line(line.from, "cm-blank");
+    for (const line of picture.linesOf({ from, to }))
+      if (!line.text.trim()) picture.line(line.from, "cm-blank");
   }
   return picture;
 }
@@ -102,8 +108,10 @@ export const reveal = ViewPlugin.fromClass(
     }
     update(update) {
       const { docChanged, selectionSet, viewportChanged, focusChanged, state, startState } = update;
-      const read = syntaxTree(state) !== syntaxTree(startState) || state.field(names) !== startState.field(names);
-      if (docChanged || selectionSet || viewportChanged || focusChanged || read || markupChanged(update)) this.look(update.view);
+      const read =
+        syntaxTree(state) !== syntaxTree(startState) || state.field(names) !== startState.field(names);
+      if (docChanged || selectionSet || viewportChanged || focusChanged || read || markupChanged(update))
+        this.look(update.view);
     }
     look(view) {
       const picture = look(view);
@@ -113,6 +121,7 @@ export const reveal = ViewPlugin.fromClass(
   },
   {
     decorations: (plugin) => plugin.decorations,
-    provide: (plugin) => EditorView.bidiIsolatedRanges.of((view) => view.plugin(plugin)?.isolated ?? Decoration.none),
+    provide: (plugin) =>
+      EditorView.bidiIsolatedRanges.of((view) => view.plugin(plugin)?.isolated ?? Decoration.none),
   },
 );

@@ -16,7 +16,11 @@ export const saying = StateField.define({
 function panel(view, words) {
   const dom = element("div", "cm-said");
   dom.setAttribute("role", "status");
-  const close = button(view.state.phrase("close"), () => (view.dispatch({ effects: say.of("") }), view.focus()), "btn btn--plain");
+  const close = button(
+    view.state.phrase("close"),
+    () => (view.dispatch({ effects: say.of("") }), view.focus()),
+    "btn btn--plain",
+  );
   dom.append(element("span", "", words), close);
   return { dom, top: true };
 }

@@ -18,7 +18,9 @@ export function cellsOf(line) {
 function part(line, first, last) {
   const words = line.slice(first, last);
   const from = first + words.length - words.trimStart().length;
-  return words.trim() ? { first, last, from, to: from + words.trim().length } : { first, last, from: last, to: last };
+  return words.trim()
+    ? { first, last, from, to: from + words.trim().length }
+    : { first, last, from: last, to: last };
 }
 
 /** How the columns stand, when a line is one that divides the heading from the rows; or null. */
@@ -26,7 +28,9 @@ export function alignsOf(line) {
   if (!/^[ \t]*[|:-][-|: \t]*$/.test(line) || /^[ \t]*-[ \t]/.test(line)) return null;
   const marks = cellsOf(line).map(({ from, to }) => line.slice(from, to));
   if (!marks.every((mark) => DELIMITER.test(mark))) return null;
-  return marks.map((mark) => (mark.endsWith(":") ? (mark.startsWith(":") ? "center" : "end") : mark.startsWith(":") ? "start" : ""));
+  return marks.map((mark) =>
+    mark.endsWith(":") ? (mark.startsWith(":") ? "center" : "end") : mark.startsWith(":") ? "start" : "",
+  );
 }
 
 /** Whether two lines begin a table. */
@@ -123,7 +127,8 @@ export class TableModel {
       const cell = line.cells[at];
       if (!cell) return [];
       if (this.columns === 2) return this.only(line, 1 - at);
-      if (line.text[cell.last] === "|") return [{ from: line.from + cell.first, to: line.from + cell.last + 1, insert: "" }];
+      if (line.text[cell.last] === "|")
+        return [{ from: line.from + cell.first, to: line.from + cell.last + 1, insert: "" }];
       return [{ from: line.from + Math.max(0, cell.first - 1), to: line.from + cell.last, insert: "" }];
     });
   }

@@ -2,9 +2,33 @@
    deleted, hidden or said in comments does not come along. Takes a document and changes it; answers what it found. */
 
 const GONE = [
-  ...["script", "style", "link", "meta", "title", "head", "template", "iframe", "object", "svg", "math", "noscript"],
-  ...["[data-style*='mso-hide:all' i]", "[data-style*='display:none' i]", "[data-style*='display: none' i]", "[hidden]"],
-  ...[".MsoCommentReference", ".MsoCommentText", "[data-style*='mso-element:comment' i]", "[id^='_com_']", "a[href^='#_msocom']"],
+  ...[
+    "script",
+    "style",
+    "link",
+    "meta",
+    "title",
+    "head",
+    "template",
+    "iframe",
+    "object",
+    "svg",
+    "math",
+    "noscript",
+  ],
+  ...[
+    "[data-style*='mso-hide:all' i]",
+    "[data-style*='display:none' i]",
+    "[data-style*='display: none' i]",
+    "[hidden]",
+  ],
+  ...[
+    ".MsoCommentReference",
+    ".MsoCommentText",
+    "[data-style*='mso-element:comment' i]",
+    "[id^='_com_']",
+    "a[href^='#_msocom']",
+  ],
   ...[".msocomoff", "[class*='msocom']", "sup.sdcomment", "[data-comment]", ".Comment", ".CommentMarker"],
 ].join(", ");
 const LIST = /mso-list:\s*l\d+\s+level(\d)/i;
@@ -25,7 +49,9 @@ export function tidyHtml(document) {
   const { body } = document;
   const facts = { pictures: false, changes: false, footnotes: [] };
   dropComments(document, body);
-  facts.changes = body.querySelectorAll("del, [data-style*='mso-element:para-deleted' i], .TrackedChangeDeletion").length > 0 && isOffice(body);
+  facts.changes =
+    body.querySelectorAll("del, [data-style*='mso-element:para-deleted' i], .TrackedChangeDeletion").length >
+      0 && isOffice(body);
   facts.footnotes = footnotes(document, body);
   for (const gone of body.querySelectorAll(GONE)) gone.remove();
   if (facts.changes) for (const gone of body.querySelectorAll("del")) gone.remove();
@@ -36,11 +62,13 @@ export function tidyHtml(document) {
   marksFromStyles(document, body);
   tasks(body);
   facts.pictures = pictures(body);
-  for (const paragraph of body.querySelectorAll("li > p:only-of-type, td > p:only-child, th > p:only-child")) unwrap(paragraph);
+  for (const paragraph of body.querySelectorAll("li > p:only-of-type, td > p:only-child, th > p:only-child"))
+    unwrap(paragraph);
   return facts;
 }
 
-const isOffice = (body) => Boolean(body.querySelector("[class^=Mso], [data-style*='mso-' i], .TextRun, .TrackedChange"));
+const isOffice = (body) =>
+  Boolean(body.querySelector("[class^=Mso], [data-style*='mso-' i], .TextRun, .TrackedChange"));
 
 /** Conditional comments hold what only Word reads; `<![if …]>` arrives as a comment too. */
 function dropComments(document, body) {
@@ -65,11 +93,15 @@ function renamed(document, node, name) {
 /** Word keeps footnotes in an element of their own, LibreOffice in one that is named so. */
 function footnotes(document, body) {
   const found = [];
-  const calls = body.querySelectorAll("a[href^='#_ftn'], a[href^='#_edn'], a.sdfootnoteanc, a[href^='#sdfootnote']");
+  const calls = body.querySelectorAll(
+    "a[href^='#_ftn'], a[href^='#_edn'], a.sdfootnoteanc, a[href^='#sdfootnote']",
+  );
   for (const call of calls) {
     const target = call.getAttribute("href").slice(1);
     const isBack = /(?:ftnref|ednref|anc)\d*$/i.test(target) || /footnotesym/.test(call.className);
-    const note = body.querySelector(`[id="${target.replace(/^_/, "").replace(/sym$/, "")}"], [id="${target}"]`);
+    const note = body.querySelector(
+      `[id="${target.replace(/^_/, "").replace(/sym$/, "")}"], [id="${target}"]`,
+    );
     if (isBack || !note || note.contains(call)) continue;
     const label = target.replace(/\D/g, "") || String(found.length + 1);
     found.push({ label, note: note.closest("div, p, li") ?? note });
@@ -79,7 +111,10 @@ function footnotes(document, body) {
     (call.closest("sup") ?? call).replaceWith(mark);
   }
   return found.map(({ label, note }) => {
-    for (const back of note.querySelectorAll("a[href^='#_ftnref'], a[href^='#_ednref'], a.sdfootnotesym, a[href$='anc']")) back.remove();
+    for (const back of note.querySelectorAll(
+      "a[href^='#_ftnref'], a[href^='#_ednref'], a.sdfootnotesym, a[href$='anc']",
+    ))
+      back.remove();
     note.remove();
     return { label, content: note };
   });
@@ -97,7 +132,9 @@ function wordLists(document, body) {
   let open = [];
   for (const paragraph of [...body.querySelectorAll("p, h1, h2, h3, h4, h5, h6")]) {
     const level = Number(LIST.exec(paragraph.getAttribute("data-style") ?? "")?.[1] ?? 0);
-    const sign = paragraph.querySelector("[data-style*='mso-list:ignore' i], [data-style*='mso-list: ignore' i]");
+    const sign = paragraph.querySelector(
+      "[data-style*='mso-list:ignore' i], [data-style*='mso-list: ignore' i]",
+    );
     if (!level || /^H\d/.test(paragraph.nodeName)) {
       sign?.remove();
       open = [];
@@ -116,9 +153,11 @@ function intoList(document, open, paragraph, level, mark) {
   let lists = open.slice(0, level);
   while (lists.length < level) {
     const list = document.createElement(lists.length === level - 1 ? name : "ul");
-    if (name === "ol" && /^\D*[2-9]|^\D*1\d/.test(mark) && /\d/.test(mark)) list.setAttribute("start", /\d+/.exec(mark)[0]);
+    if (name === "ol" && /^\D*[2-9]|^\D*1\d/.test(mark) && /\d/.test(mark))
+      list.setAttribute("start", /\d+/.exec(mark)[0]);
     const parent = lists.at(-1);
-    if (parent) (parent.lastElementChild ?? parent.appendChild(document.createElement("li"))).appendChild(list);
+    if (parent)
+      (parent.lastElementChild ?? parent.appendChild(document.createElement("li"))).appendChild(list);
     else paragraph.parentNode.insertBefore(list, paragraph);
     lists = [...lists, list];
   }
@@ -149,7 +188,8 @@ function onlineLists(document, body) {
   }
 }
 
-const GUARD = "b[id^='docs-internal-guid'], b[data-style^='font-weight:normal'], b[data-style^='font-weight: normal']";
+const GUARD =
+  "b[id^='docs-internal-guid'], b[data-style^='font-weight:normal'], b[data-style^='font-weight: normal']";
 const BOXES = "div, section, article, main, header, footer, center";
 const BLOCKS = "table, ul, ol, p, h1, h2, h3, h4, h5, h6, div, pre, blockquote";
 
@@ -157,7 +197,8 @@ const BLOCKS = "table, ul, ol, p, h1, h2, h3, h4, h5, h6, div, pre, blockquote";
     nothing but words in it is a paragraph. */
 function unwrapGuard(document, body) {
   for (const guard of [...body.querySelectorAll(GUARD)]) unwrap(guard);
-  for (const list of [...body.querySelectorAll("ul > ul, ul > ol, ol > ul, ol > ol")]) list.previousElementSibling?.appendChild(list);
+  for (const list of [...body.querySelectorAll("ul > ul, ul > ol, ol > ul, ol > ol")])
+    list.previousElementSibling?.appendChild(list);
   for (const box of [...body.querySelectorAll(BOXES)]) {
     const isWords = !box.querySelector(BLOCKS) && box.textContent.trim() && !box.closest("li, td, th, p");
     if (isWords) renamed(document, box, "p");
@@ -173,9 +214,13 @@ function marksFromStyles(document, body) {
       [/text-decoration[^;]*:[^;]*line-through/, "s"],
     ];
     if (span.closest("h1, h2, h3, h4, h5, h6")) names.shift();
-    for (const [pattern, name] of names) if (pattern.test(style) && span.textContent.trim()) wrap(document, span, name);
+    for (const [pattern, name] of names)
+      if (pattern.test(style) && span.textContent.trim()) wrap(document, span, name);
   }
-  for (const heading of body.querySelectorAll("h1 b, h1 strong, h2 b, h2 strong, h3 b, h3 strong, h4 b, h4 strong, th b, th strong")) unwrap(heading);
+  for (const heading of body.querySelectorAll(
+    "h1 b, h1 strong, h2 b, h2 strong, h3 b, h3 strong, h4 b, h4 strong, th b, th strong",
+  ))
+    unwrap(heading);
 }
 
 function wrap(document, node, name) {

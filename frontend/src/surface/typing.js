@@ -6,7 +6,8 @@ import { gridBeside } from "./folds.js";
 import { markupShown } from "./markup.js";
 import { labelIn, renumbered, startOf } from "./numbering.js";
 
-const LETTER_BY_LETTER = /^(?:FencedCode|CodeBlock|CodeText|FrontMatter|Table.*|RecommendationMark|LinkReference)$/;
+const LETTER_BY_LETTER =
+  /^(?:FencedCode|CodeBlock|CodeText|FrontMatter|Table.*|RecommendationMark|LinkReference)$/;
 const CLOSES = /^[ \t>]*:{3,}[ \t]*$/;
 const LONG = 80; // an item longer than a line is a paragraph with a number
 
@@ -16,7 +17,8 @@ function caret(state) {
 }
 
 function within(state, at, pattern, side = -1) {
-  for (let node = syntaxTree(state).resolveInner(at, side); node; node = node.parent) if (pattern.test(node.name)) return node;
+  for (let node = syntaxTree(state).resolveInner(at, side); node; node = node.parent)
+    if (pattern.test(node.name)) return node;
   return null;
 }
 
@@ -33,9 +35,12 @@ export function enter(view) {
   if (within(state, from, LETTER_BY_LETTER)) return insertNewlineKeepIndent(view);
   const start = startOf(line.text, () => labelBefore(state.doc, line.number));
   if (start && from >= line.from + start.size) {
-    return from === to && !line.text.slice(start.size).trim() ? endList(view, line, start) : nextItem(view, line, start, from, to);
+    return from === to && !line.text.slice(start.size).trim()
+      ? endList(view, line, start)
+      : nextItem(view, line, start, from, to);
   }
-  if (!line.text.trim()) return leaveRecommendation(view, line) || change(view, { from, to, insert: "\n" }, from + 1);
+  if (!line.text.trim())
+    return leaveRecommendation(view, line) || change(view, { from, to, insert: "\n" }, from + 1);
   const gap = state.field(markupShown) || from === line.from ? "\n" : "\n\n";
   return change(view, { from, to, insert: gap }, from + gap.length);
 }
@@ -50,7 +55,12 @@ function labelBefore(doc, number) {
 
 function nextItem(view, line, start, from, to) {
   const apart = start.sort === "numbered" || (start.sort === "item" && isLoose(view.state, line));
-  const blank = start.sort === "quote" ? `\n${start.next.trimEnd()}` : apart ? `\n${/^[ \t]*(?:>[ \t]?)*/.exec(line.text)[0].trimEnd()}` : "";
+  const blank =
+    start.sort === "quote"
+      ? `\n${start.next.trimEnd()}`
+      : apart
+        ? `\n${/^[ \t]*(?:>[ \t]?)*/.exec(line.text)[0].trimEnd()}`
+        : "";
   const insert = `${blank}\n${start.next}`;
   const blanks = /^[ \t]*/.exec(view.state.sliceDoc(to, view.state.doc.lineAt(to).to))[0].length;
   return change(view, { from, to: to + blanks, insert }, from + insert.length);
@@ -71,7 +81,10 @@ function isLoose(state, line) {
 /** Enter in an empty item ends the list, or the deeper one. */
 function endList(view, line, start) {
   const { doc } = view.state;
-  const outer = start.sort === "item" && start.lead.trimEnd() === "" && start.lead.length ? outerIndent(doc, line, start.lead.length) : null;
+  const outer =
+    start.sort === "item" && start.lead.trimEnd() === "" && start.lead.length
+      ? outerIndent(doc, line, start.lead.length)
+      : null;
   if (outer) return change(view, { from: line.from, to: line.to, insert: outer }, line.from + outer.length);
   const before = line.number > 1 && doc.line(line.number - 1).text.trim();
   const insert = before ? "\n" : "";
@@ -92,7 +105,8 @@ function outerIndent(doc, line, indent) {
 /** Enter on an empty last line of a recommendation goes on after it. */
 function leaveRecommendation(view, line) {
   const { doc } = view.state;
-  if (line.number === doc.lines || line.number === 1 || !CLOSES.test(doc.line(line.number + 1).text)) return false;
+  if (line.number === doc.lines || line.number === 1 || !CLOSES.test(doc.line(line.number + 1).text))
+    return false;
   if (doc.line(line.number - 1).text.trim()) return false;
   const fence = doc.line(line.number + 1);
   const start = doc.line(line.number - 1).from - 1;
@@ -107,7 +121,12 @@ export function lineBreak(view) {
   const { from, to } = state.selection.main;
   const line = state.doc.lineAt(from);
   const start = startOf(line.text);
-  const indent = start?.sort === "item" ? " ".repeat(start.size) : start?.sort === "quote" ? start.next : /^[ \t]*/.exec(line.text)[0];
+  const indent =
+    start?.sort === "item"
+      ? " ".repeat(start.size)
+      : start?.sort === "quote"
+        ? start.next
+        : /^[ \t]*/.exec(line.text)[0];
   const words = line.text.slice(start?.size ?? 0, from - line.from).trim();
   const insert = words && !within(state, from, LETTER_BY_LETTER) ? `\\\n${indent}` : "\n";
   return change(view, { from, to, insert }, from + insert.length);
@@ -127,7 +146,8 @@ export function backspace(view) {
   }
   if (before || line.number < 3 || state.field(markupShown)) return false;
   const [gap, above] = [state.doc.line(line.number - 1), state.doc.line(line.number - 2)];
-  if (gap.text.trim() || !above.text.trim() || within(state, at, LETTER_BY_LETTER, 1) || inFold(state, above)) return false;
+  if (gap.text.trim() || !above.text.trim() || within(state, at, LETTER_BY_LETTER, 1) || inFold(state, above))
+    return false;
   return change(view, { from: above.to, to: line.from }, above.to, "delete.backward");
 }
 
@@ -139,7 +159,10 @@ export function indent(view) {
     const above = item.prevSibling;
     if (above?.name !== "ListItem") return null;
     const line = state.doc.lineAt(above.from);
-    const width = startOf(line.text).size - startOf(line.text).lead.length - (startOf(line.text).next.match(/\[ \] $/) ? 4 : 0);
+    const width =
+      startOf(line.text).size -
+      startOf(line.text).lead.length -
+      (startOf(line.text).next.match(/\[ \] $/) ? 4 : 0);
     const has = above.getChildren("OrderedList").length > 0;
     return { by: width, number: has ? null : 1 };
   });
@@ -168,7 +191,7 @@ function eachItem(view, move) {
 
 function shifted(state, item, { by, number }) {
   const changes = [];
-  for (let at = item.from; at <= item.to;) {
+  for (let at = item.from; at <= item.to; ) {
     const line = state.doc.lineAt(at);
     const blanks = /^[ \t]*/.exec(line.text)[0].length;
     if (line.text.trim() && by > 0) changes.push({ from: line.from, insert: " ".repeat(by) });
@@ -177,7 +200,8 @@ function shifted(state, item, { by, number }) {
   }
   const mark = item.getChild("ListMark");
   const sign = state.sliceDoc(mark.from, mark.to);
-  if (number && /^\d/.test(sign) && sign !== `1${sign.at(-1)}`) changes.push({ from: mark.from, to: mark.to - 1, insert: "1" });
+  if (number && /^\d/.test(sign) && sign !== `1${sign.at(-1)}`)
+    changes.push({ from: mark.from, to: mark.to - 1, insert: "1" });
   return changes.sort((a, b) => a.from - b.from);
 }
 

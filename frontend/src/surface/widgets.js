@@ -53,7 +53,10 @@ export class Box extends WidgetType {
 export function tick(view, at) {
   if (view.state.readOnly) return false;
   const ticked = view.state.sliceDoc(at + 1, at + 2) !== " ";
-  view.dispatch({ changes: { from: at + 1, to: at + 2, insert: ticked ? " " : "x" }, userEvent: "input.tick" });
+  view.dispatch({
+    changes: { from: at + 1, to: at + 2, insert: ticked ? " " : "x" },
+    userEvent: "input.tick",
+  });
   return true;
 }
 
