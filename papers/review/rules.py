@@ -48,6 +48,11 @@ def entry_of(acting: Actor, round: Round) -> RoundEntry | None:
     return entry
 
 
+def read_again(acting: Actor, round: Round) -> None:
+    """Forget what was read of the invitation before the round was locked: a colleague may have answered since."""
+    acting.memo.pop(("entry", round.pk), None)
+
+
 # Papers --------------------------------------------------------------------------------------------
 
 

@@ -8,13 +8,53 @@ import time_machine
 from papers.audit.models import Event
 from papers.clock import services as clock
 from papers.review import services
-from papers.review.models import Comment, Round
+from papers.review.models import Comment, Disposition, Round
 from papers.shared.acting import System
 from papers.shared.errors import Refused
-from tests.at_once import at_once
-from tests.review.making import comment_of, said
+from tests.at_once import at_once, overtaken
+from tests.review.making import closed, comment_of, fresh, said
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_comment_sent_while_a_round_closes_is_refused_with_the_reason(round, reviewer, chair):
+    Round.objects.get().entries.update(answered_at=round.opens_at)
+    presiding, writing = chair.acting, reviewer.acting
+
+    [fault] = overtaken(
+        lambda: services.close_early(round, by=presiding),
+        lambda: services.add_comment(round, by=writing, **said()),
+    )
+
+    assert isinstance(fault, Refused)
+    assert Comment.objects.count() == 0
+
+
+def test_close_waits_for_a_comment_that_is_being_recorded_and_numbers_it(round, reviewer):
+    writing = reviewer.acting
+
+    faults = overtaken(
+        lambda: services.add_comment(round, by=writing, **said()),
+        lambda: services.close_at_deadline(round.pk, by=System("clock", at=round.deadline)),
+    )
+
+    assert faults == []
+    assert (Round.objects.get().state, Comment.objects.get().number) == ("closed", 1)
+
+
+def test_proposal_sent_while_the_chair_decides_comes_too_late(round, reviewer, drafter, chair):
+    comment = comment_of(round, reviewer)
+    closed(round)
+    comment = fresh(comment)
+    presiding, proposing = chair.acting, drafter.acting
+
+    [fault] = overtaken(
+        lambda: services.decide_disposition(comment, value="accepted", by=presiding),
+        lambda: services.propose_disposition(comment, value="rejected", reason="No.", by=proposing),
+    )
+
+    assert "comes too late" in str(fault)
+    assert list(Disposition.objects.values_list("step", flat=True)) == ["decided"]
 
 
 def test_four_clocks_close_a_round_once(round, reviewer):

@@ -16,12 +16,12 @@ from papers.drafting import access
 from papers.drafting import services as drafting
 from papers.drafting.models import Paper
 from papers.notifications.models import Notice
-from papers.review import services
+from papers.review import rules, services
 from papers.review.models import Comment, Round, RoundEntry
 from papers.shared.acting import System
 from papers.shared.errors import Refused
 from tests.cast import SETUP, add_person
-from tests.review.making import WEEK, closed, comment_of, open_round
+from tests.review.making import WEEK, closed, comment_of, open_round, said
 
 
 def test_open_round_freezes_the_revision_and_gives_those_invited_access(
@@ -144,6 +144,17 @@ def test_answer_is_taken_back_only_knowingly(round, reviewer):
 
     assert comment_of(round, reviewer).pk
     assert RoundEntry.objects.get(delegation=reviewer.delegation).state == "invited"
+
+
+def test_comment_begun_before_a_colleague_answered_is_refused(round, reviewer, estmark_head):
+    acting = reviewer.acting
+    assert rules.can_comment_now(acting, round)
+    services.answer(round, by=estmark_head.acting)
+
+    with pytest.raises(Refused, match="answer is complete"):
+        services.add_comment(round, by=acting, **said())
+
+    assert Comment.objects.count() == 0
 
 
 def test_answering_wakes_a_dormant_delegation(round, reviewer, estmark):

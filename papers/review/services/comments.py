@@ -94,6 +94,7 @@ def _taking_comments(round: Round, by: Actor) -> Round:
     locked = Round.objects.select_for_update(of=("self",)).select_related("paper__lead", "revision")
     round = locked.get(pk=round.pk)
     round.paper.refresh_from_db(fields=["stage"])
+    rules.read_again(by, round)
     if round.is_over(by.at):
         raise Refused(
             _(

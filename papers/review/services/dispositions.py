@@ -25,6 +25,7 @@ from papers.shared.models import act_of
 @transaction.atomic
 def propose_disposition(comment: Comment, *, value: str, reason: str = "", by: Actor) -> Disposition:
     """The penholder's proposal; a later one replaces it and leaves it on the record."""
+    _lock(comment)
     rules.can_propose.require(by, comment)
     wake(by.delegation, by=by)
     return _dispose(comment, Step.PROPOSED, value, reason, by)
@@ -33,6 +34,7 @@ def propose_disposition(comment: Comment, *, value: str, reason: str = "", by: A
 @transaction.atomic
 def decide_disposition(comment: Comment, *, value: str, reason: str = "", by: Actor) -> Disposition:
     """The chair's decision; the commenting delegation is told, once a day for all its comments in the round."""
+    _lock(comment)
     rules.can_decide.require(by, comment)
     disposition = _dispose(comment, Step.DECIDED, value, reason, by)
     told = holders([comment.delegation], Capability.COMMENT)
@@ -71,6 +73,11 @@ def _require_decisions(paper: Paper) -> None:
         )
 
 
+def _lock(comment: Comment) -> None:
+    """Whoever proposes or decides on this comment meanwhile waits; the rules are asked after that."""
+    Comment.objects.select_for_update().get(pk=comment.pk)
+
+
 def _dispose(comment: Comment, step: Step, value: str, reason: str, by: Actor) -> Disposition:
     if value not in Outcome.values:
         raise BadInput(_("This is no disposition. Choose one of those named."))
@@ -78,7 +85,6 @@ def _dispose(comment: Comment, step: Step, value: str, reason: str, by: Actor) -
     fault = wording.disposition_fault(value, reason)
     if fault:
         raise BadInput(fault)
-    Comment.objects.select_for_update().get(pk=comment.pk)
     standing = comment.dispositions.filter(step=step, superseded_by__isnull=True).first()
     disposition = Disposition.objects.create(
         comment=comment, delegation=by.delegation, step=step, value=value, reason=reason, supersedes=standing,

@@ -62,7 +62,7 @@ def note_opened(round: Round, *, by: Actor) -> None:
     """The first time that someone of an invited delegation reads the round's page."""
     unread = RoundEntry.objects.filter(round=round, delegation=by.delegation, opened_at__isnull=True)
     if unread.update(opened_at=by.at):
-        by.memo.pop(("entry", round.pk), None)
+        rules.read_again(by, round)
         audit.record(
             "review.round.read",
             round,
