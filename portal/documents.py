@@ -73,13 +73,7 @@ def lifecycle() -> str:
     """Each state machine as a table of moves and a diagram."""
     sections = [GENERATED + "# State machines"]
     for machine in sorted(Machine.all, key=lambda one: one.name):
-        rows = [
-            (
-                f"{getattr(old, 'label', old)} (`{old}`)",
-                ", ".join(f"`{new}`" for new in sorted(onward)) or "none: an end",
-            )
-            for old, onward in machine.moves.items()
-        ]
+        rows = [_move_row(old, onward) for old, onward in machine.moves.items()]
         sections += [
             f"## {machine.name.capitalize()}", table(("from", "to"), rows), f"```mermaid\n{machine.mermaid()}\n```",
         ]  # fmt: skip

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from papers.adoption import outcome, paragraphs
+from papers.adoption.lifecycle import WORDS_LIMIT
+from papers.shared.fields import centre_zone
 from papers.shared.moments import NoMoment, in_zone
 
 TYPED = "%Y-%m-%dT%H:%M"
 READ_AS = (TYPED, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M")
-WORDS_LIMIT = 20_000
 REASON_LIMIT = 2_000
-
-
-def centre_zone():
-    """The zone in which the centre sets its deadlines."""
-    return ZoneInfo(settings.TIME_ZONE)
 
 
 class CentreTimeField(forms.Field):

@@ -28,6 +28,7 @@ SILENCE = Machine(
 )
 # Nobody waits longer for a lock than this; the sweep decides later (SILENCE_MARGIN_SECONDS).
 LOCK_WAIT_SECONDS = 20
+WORDS_LIMIT = 20_000  # characters of one text of an objection
 RUNNING = (S.OPEN, S.SUSPENDED)
 # A word, a mark of static/img/marks.svg and a tone for each state.
 MARKS = {

@@ -19,13 +19,6 @@ class EventQuerySet(models.QuerySet):
     def since(self, seq):
         return self.filter(seq__gt=seq).order_by("seq")
 
-    def for_audience_of(self, acting):
-        """What the audience field alone allows this person; papers are narrowed by their own `visible_to`."""
-        own = models.Q(audience=Audience.DELEGATION, delegation_uuid=acting.delegation.pk)
-        return self.filter(
-            models.Q(audience=Audience.PAPER) | own | models.Q(audience=Audience.SELF, actor=acting.user)
-        )
-
 
 class Event(models.Model):
     """One act, append-only: ids and facts, never text. Each carries the hash of the one before."""

@@ -39,11 +39,6 @@ def can_change_participation(acting: Actor, _delegation: Any) -> bool:
     return acting.can(Capability.REGISTER)
 
 
-@rule(_("Nobody takes part in your delegation's name at this time: its participation does not allow it."))
-def takes_part(acting: Actor, _obj: Any) -> bool:
-    return bool(acting.capabilities)
-
-
 def manages_own_people(acting: Actor, delegation: Any) -> bool:
     """Whether this is the delegation's own focal point; nobody manages the people of others."""
     own = acting.delegation is not None and acting.delegation.pk == delegation.pk

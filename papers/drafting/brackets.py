@@ -1,9 +1,8 @@
 """Open text: square brackets that the parser left as words, and the delegations that asked for them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
@@ -16,7 +15,6 @@ from papers.shared.markdown.pairs import delegations, pairs, with_depth
 _BEFORE = re.compile(rf"(?:[>#*_~|\s(\d.)]|[-+](?=\s)|[a-z]{{1,4}}\)|[A-Z]\.|{TIMES})*+")
 _BEHIND = re.compile(r"(?:[*_~#.;,|\s]|\[\^[^\]\s]+\])*+")
 _ALTERNATIVE = re.compile(rf"[ \u00a0]({TIMES})\Z")
-_CODE = re.compile(r'<b data-code="([A-Z0-9]+)">\1</b>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +75,6 @@ def examine(text: str | Document) -> Findings:
         brackets=tuple(_bracket(document, *pair) for pair in ordered),
         strays=tuple(place.stray for place in places if place not in taken),
     )
-
-
-def name_delegations(html: str, known: Mapping[str, tuple[int, str]]) -> str:
-    """The HTML of a block with each code in a bracket in its delegation's colour and with its name."""
-
-    def named(match: re.Match[str]) -> str:
-        code = match[1]
-        if code not in known:
-            return f"<b>{code}</b>"
-        colour, name = known[code]
-        return f'<b data-d="{colour:d}">{code}<span class="vh"> {escape(name)}</span></b>'
-
-    return _CODE.sub(named, html) if "data-code" in html else html
 
 
 def _runs(places: Sequence[Place]) -> Iterator[list[Place]]:

@@ -52,12 +52,8 @@ PAPER = Machine(
 )
 
 BEFORE_TABLING = frozenset({S.DRAFT})
-UNDER_CONSIDERATION = frozenset(
-    {S.TABLED, S.CIRCULATION, S.CONSOLIDATION, S.AD_REFERENDUM, S.SILENCE, S.DEFERRED}
-)
 # Nobody edits the text while its adoption runs, nor afterwards.
 FROZEN = frozenset(S) - {S.DRAFT, S.TABLED, S.CIRCULATION, S.CONSOLIDATION, S.AD_REFERENDUM, S.DEFERRED}
-ENDED = frozenset({S.CLOSED, S.SUPERSEDED, S.TRANSFERRED, S.LAPSED, S.WITHDRAWN})
 
 # A state is a word and a mark; the mark is a name in static/img/marks.svg.
 MARKS = {

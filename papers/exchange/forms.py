@@ -1,3 +1,5 @@
+"""What people choose when a file becomes a paper."""
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _

@@ -1,17 +1,21 @@
+"""Papers that come from files."""
+
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from papers.drafting import rules
 from papers.drafting.heads import head_of
 from papers.drafting.models import ImportRun, Paper
+from papers.drafting.views.methods import reads_and_sends
 from papers.exchange import reading, services
 from papers.exchange.forms import ImportForm
 from papers.shared.errors import BadInput
 from papers.shared.http import form_status, visible_or_404
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@reads_and_sends
 def paper_import(request):
+    """A file becomes a paper of the acting delegation; what was refused is said beside the file."""
     rules.can_start.require(request.acting, None)
     form = ImportForm(request.POST or None, request.FILES or None)
     if form.is_valid():
@@ -23,7 +27,8 @@ def paper_import(request):
 
 @require_safe
 def import_detail(request, pk):
-    paper = visible_or_404(Paper.objects.select_related("lead", "body", "current"), request.acting, pk=pk)
+    """What an import made of a file, and what it found and kept aside."""
+    paper = visible_or_404(Paper.objects.for_list(), request.acting, pk=pk)
     run = get_object_or_404(
         ImportRun.objects.visible_to(request.acting).filter(paper=paper).order_by("-at")[:1]
     )

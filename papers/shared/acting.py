@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -91,7 +90,3 @@ def rebuild(mandate_id: UUID) -> Acting | None:
     """The Acting of a stored mandate as it stands now, or None when it has ended."""
     acting: Acting | None = rebuilders.get("mandate")(mandate_id)
     return acting
-
-
-def capabilities_of(names: Iterable[str]) -> frozenset[Capability]:
-    return frozenset(Capability(name) for name in names)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papers.drafting.brackets import examine, find, is_clean, name_delegations
+from papers.drafting.brackets import examine, find, is_clean
 from papers.shared.markdown import parse
 from tests.page import as_a_browser_reads
 from tests.texts import nasty
@@ -147,15 +147,6 @@ def test_text_without_brackets_is_clean():
 )
 def test_suffix_names_delegations(inside, codes):
     assert find(f"[{inside}]")[0].delegations == codes
-
-
-def test_names_of_delegations_are_put_in_without_touching_anything_else():
-    html = parse("[at cost – XB, XH] &lt;b data-code=", brackets=True).blocks[0].html
-
-    assert name_delegations(html, {"XB": (2, "Est<mark>")}) == (
-        '<span class="br"><i>[</i>at cost<span class="by"><b data-d="2">XB<span class="vh"> Est&lt;mark&gt;</span>'
-        "</b>, <b>XH</b></span><i>]</i></span> &lt;b data-code="
-    )
 
 
 @bounded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from papers.adoption import clean, rules
-from papers.adoption.lifecycle import Standing
+from papers.adoption.lifecycle import Standing, State
 from papers.adoption.models import Silence
 from papers.adoption.queries.faces import Face, face_of, lines_of
 from papers.adoption.snapshot import Snapshot
@@ -63,7 +63,7 @@ def procedure(acting, silence):
     lines = lines_of(silence)
     chairs = rules.chairs(acting, silence)
     made = Procedure(face_of(acting, silence, lines), objections(acting, silence, chairs=chairs))
-    if silence.version or silence.state == "suspended":
+    if silence.version or silence.state == State.SUSPENDED:
         made.extensions = list(silence.extensions.all())
         made.suspensions = list(silence.suspensions.all())
     if chairs:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from papers.adoption import outcome, paragraphs, rules
 from papers.adoption.kinds import BROKEN, OBJECTION
-from papers.adoption.lifecycle import Standing, State
+from papers.adoption.lifecycle import WORDS_LIMIT, Standing, State
 from papers.adoption.models import Break, Noted, Silence
 from papers.adoption.queries import recipients
 from papers.adoption.services import ending, locking
@@ -22,8 +22,6 @@ from papers.notifications.services import notify
 from papers.shared.acting import Actor, System
 from papers.shared.errors import BadInput, Refused
 from papers.shared.models import act_of
-
-WORDS_LIMIT = 20_000
 
 
 def break_silence(

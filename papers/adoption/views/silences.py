@@ -19,10 +19,7 @@ from papers.shared.http import form_status, visible_or_404
 @require_safe
 def silence_list(request, pk):
     """Every procedure this paper has had."""
-    papers = Paper.objects.select_related("lead", "body", "current").defer(
-        "current__text", "current__block_map"
-    )
-    paper = visible_or_404(papers, request.acting, pk=pk)
+    paper = visible_or_404(Paper.objects.for_list(), request.acting, pk=pk)
     silences = list(Silence.objects.visible_to(request.acting).with_all().filter(paper=paper))
     context = {
         "paper": paper,

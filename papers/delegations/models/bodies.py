@@ -1,9 +1,9 @@
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from papers.delegations.models.delegations import Delegation
 from papers.delegations.models.periods import Period, PeriodQuerySet, ends_after_start
+from papers.delegations.naming import in_reader_language
 from papers.shared.models import PublicId
 
 
@@ -33,8 +33,7 @@ class Body(PublicId):
 
     @property
     def name(self):
-        language = (get_language() or "en").split("-")[0]
-        return self.names.get(language) or self.names.get("en") or self.code
+        return in_reader_language(self.names, self.code)
 
 
 class Membership(Period):

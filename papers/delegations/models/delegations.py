@@ -2,10 +2,10 @@ from django.contrib.auth.models import Group
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from papers.delegations.models.periods import Period, PeriodQuerySet, ends_after_start
+from papers.delegations.naming import in_reader_language
 from papers.delegations.roles import State
 from papers.shared.models import ActOf, PublicId
 
@@ -71,8 +71,7 @@ class Delegation(PublicId):
 
     @property
     def name(self):
-        language = (get_language() or "en").split("-")[0]
-        return self.names.get(language) or self.names.get("en") or self.code
+        return in_reader_language(self.names, self.code)
 
 
 class ParticipationQuerySet(PeriodQuerySet):

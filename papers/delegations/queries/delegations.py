@@ -14,6 +14,7 @@ from papers.delegations import roles
 from papers.delegations.models import (
     Body,
     Delegation,
+    Kind,
     Mandate,
     Membership,
     Participation,
@@ -51,7 +52,7 @@ def rules_of(body: Body, at: datetime | None = None) -> RulesOfProcedure:
 
 def secretariat() -> Delegation:
     """The secretariat's delegation."""
-    return Delegation.objects.get(kind="secretariat")
+    return Delegation.objects.get(kind=Kind.SECRETARIAT)
 
 
 def roster(acting: Actor) -> DelegationQuerySet:

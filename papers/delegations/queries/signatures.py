@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.utils.translation import get_language
 
 from papers.delegations.models import Mandate
+from papers.delegations.naming import in_reader_language
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,9 @@ def signed(acts: QuerySet[Any]) -> QuerySet[Any]:
 
 def signature_of(act: Any) -> Signature:
     """The signature of a row that came from `signed`."""
-    names = act.signed_names or {}
-    language = (get_language() or "en").split("-")[0]
     return Signature(
         person=act.signed_person or "",
         code=act.signed_code or "",
         colour=act.signed_colour or 1,
-        name=names.get(language) or names.get("en") or act.signed_code or "",
+        name=in_reader_language(act.signed_names or {}, act.signed_code or ""),
     )

@@ -13,7 +13,7 @@ from papers.audit import services as audit
 from papers.audit.models import Audience
 from papers.delegations import rules
 from papers.delegations.kinds import MANDATE_ENDED, MANDATE_GIVEN
-from papers.delegations.models import Absence, Delegation, Invitation, Mandate, Place, Seat, User
+from papers.delegations.models import Absence, Delegation, Invitation, Kind, Mandate, Place, Seat, User
 from papers.delegations.queries import managers
 from papers.delegations.roles import OF_THE_CAPITAL, OF_THE_SECRETARIAT, STAYING, Role
 from papers.notifications.services import notify
@@ -199,7 +199,7 @@ def _locked_mandate(mandate: Mandate) -> Mandate:
 
 
 def _suits(delegation: Delegation, role: str, place: str) -> None:
-    if role in OF_THE_SECRETARIAT and delegation.kind != "secretariat":
+    if role in OF_THE_SECRETARIAT and delegation.kind != Kind.SECRETARIAT:
         raise Refused(_("This role exists in the secretariat only. No post was written."))
     if place == Place.CAPITAL and role not in OF_THE_CAPITAL:
         raise Refused(

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from papers.delegations.models.delegations import SEATED
 from papers.delegations.queries import Signature, roster, signature_of, signed
 from papers.delegations.roles import State
 from papers.drafting import levels, rules
@@ -97,7 +98,7 @@ def access_to(acting: Actor, paper: Paper, *, explain: str = "") -> Access:
     grants = _grants(acting, paper)
     named = next((one for one in delegations if manages and one.code == explain), None)
     asked = named or next((one for one in delegations if one.pk == acting.delegation.pk), None)
-    seated = [one for one in delegations if one.kind in ("country", "organisation")]
+    seated = [one for one in delegations if one.kind in SEATED]
     return Access(
         rows=[_row(acting, paper, one, grants) for one in seated] if manages else [],
         history=grants[::-1] if manages else [],

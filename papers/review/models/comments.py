@@ -33,10 +33,6 @@ class CommentQuerySet(models.QuerySet):
         decided = Disposition.objects.filter(comment=OuterRef("pk"), step=Step.DECIDED)
         return self.opened().exclude(Exists(decided))
 
-    def undisposed(self):
-        """Open to all, and nobody has even proposed a disposition."""
-        return self.opened().exclude(Exists(Disposition.objects.filter(comment=OuterRef("pk"))))
-
     def critical(self):
         return self.filter(severity=Severity.CRITICAL)
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from papers.drafting import levels
-from papers.drafting.lifecycle import FROZEN
+from papers.drafting.lifecycle import FROZEN, Stage
 from papers.drafting.models import Paper
-from papers.review.lifecycle import Severity, Step
+from papers.review.lifecycle import Severity, State, Step
 from papers.review.models import Disposition, Round, RoundEntry
 from papers.shared.acting import Actor, Capability
 from papers.shared.waiting import Waiting
@@ -28,7 +28,7 @@ def _to_answer(acting: Actor) -> list[Waiting]:
         return []
     own = RoundEntry.objects.visible_to(acting).filter(delegation=acting.delegation, answered_at__isnull=True)
     waiting = own.filter(
-        round__state="open", round__deadline__gt=acting.at, round__paper__stage="circulation"
+        round__state=State.OPEN, round__deadline__gt=acting.at, round__paper__stage=Stage.CIRCULATION
     )
     return [
         Waiting(

@@ -1,13 +1,9 @@
 """The steps that views of a review share: load what may be seen, do what a form asks and keep its words if refused."""
 
-from django.views.decorators.http import require_http_methods
-
 from papers.review import rules
 from papers.review.models import Comment, Round
 from papers.shared.errors import BadInput, Refused
 from papers.shared.http import visible_or_404
-
-reads_and_sends = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def typed(request):
