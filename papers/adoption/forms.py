@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.adoption import outcome, paragraphs
 from papers.adoption.lifecycle import WORDS_LIMIT
-from papers.shared.fields import centre_zone
+from papers.shared.fields import Words, centre_zone
 from papers.shared.moments import NoMoment, in_zone
 
 TYPED = "%Y-%m-%dT%H:%M"
@@ -48,7 +48,7 @@ class PlaceForm(forms.Form):
     """When the silence ends, and what the chair must say beside."""
 
     expires_at = CentreTimeField(label=_("Silence ends"))
-    short_reason = forms.CharField(
+    short_reason = Words(
         label=_("Reason, if it is shorter than the minimum"), required=False, max_length=REASON_LIMIT,
         widget=forms.Textarea(attrs={"rows": 2}), help_text=_("All delegations will read it."),
     )  # fmt: skip
@@ -90,14 +90,14 @@ class BreakForm(forms.Form):
         label=_("Paragraphs objected to"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Choose none to object to the paper as a whole."),
     )  # fmt: skip
-    objection = forms.CharField(
+    objection = Words(
         label=_("Objection"), required=False, max_length=WORDS_LIMIT, widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
-    proposed = forms.CharField(
+    proposed = Words(
         label=_("Text you propose instead"), required=False, max_length=WORDS_LIMIT,
         widget=forms.Textarea(attrs={"rows": 4}), help_text=_("A proposed text is an objection all the same."),
     )  # fmt: skip
-    reason = forms.CharField(
+    reason = Words(
         label=_("Reason, for the chair only"), required=False, max_length=WORDS_LIMIT,
         widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Nobody may ask you for a reason."),
     )  # fmt: skip
@@ -115,14 +115,14 @@ class BreakForm(forms.Form):
 
 class ExtendForm(forms.Form):
     new_expiry = CentreTimeField(label=_("Silence now ends"))
-    reason = forms.CharField(
+    reason = Words(
         label=_("Reason"), max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("All delegations will read it."),
     )  # fmt: skip
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(
+    reason = Words(
         label=_("Reason"), max_length=REASON_LIMIT, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("All delegations will read it."),
     )  # fmt: skip
@@ -133,7 +133,7 @@ class ResumeForm(forms.Form):
 
 
 class ReceiptForm(forms.Form):
-    text = forms.CharField(
+    text = Words(
         label=_("Text of the receipt"), max_length=200_000, strip=False, widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_("Paste all of it, or at least its last line."),
     )  # fmt: skip

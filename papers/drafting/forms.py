@@ -16,6 +16,7 @@ from papers.drafting.levels import STEPS
 from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Kind, Marking, PaperTemplate
 from papers.drafting.sharing import ALL, AS_NOW, CURRENT, Wish, last_day
+from papers.shared.fields import Words
 
 ANY = [("", _("any"))]
 EMPTY = "empty"
@@ -42,12 +43,27 @@ class PaperFilters(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
-class StartForm(forms.Form):
+class NewPaperForm(forms.Form):
+    """What every new paper is asked: its language is at first the page's, and a single body is not asked for."""
+
+    language = forms.ChoiceField(label=_("Language of the text"), choices=list(LANGUAGE_NAMES.items()))
+    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), empty_label=None)
+
+    def __init__(self, data=None, files=None, *, language="en"):
+        known = language if language in LANGUAGE_NAMES else "en"
+        super().__init__(data, files, initial={"language": known})
+        bodies = Body.objects.all()
+        self.fields["body"].queryset = bodies
+        if len(bodies) == 1:
+            self.fields["body"].widget = forms.HiddenInput()
+            self.initial["body"] = bodies[0].pk
+
+
+class StartForm(NewPaperForm):
     """What a paper needs to begin; everything but its text can be seen by whoever is given access later."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.WHITE_PAPER)
-    language = forms.ChoiceField(label=_("Language of the text"), choices=list(LANGUAGE_NAMES.items()))
     theme = forms.CharField(
         label=_("Theme"),
         max_length=80,
@@ -63,17 +79,13 @@ class StartForm(forms.Form):
         help_text=_("Left empty, the paper says that nobody was."),
     )  # fmt: skip
     template = forms.ChoiceField(label=_("Text to begin with"), required=False)
-    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), empty_label=None)
+
+    field_order = ("title", "kind", "language", "theme", "marking", "consulted", "template", "body")
 
     def __init__(self, data=None, *, language="en"):
-        super().__init__(data, initial={"language": language if language in LANGUAGE_NAMES else "en"})
+        super().__init__(data, language=language)
         self.templates = {str(one.pk): one for one in PaperTemplate.objects.order_by("language", "pk")}
         self.fields["template"].choices = _template_choices(self.templates.values())
-        bodies = Body.objects.all()
-        self.fields["body"].queryset = bodies
-        if len(bodies) == 1:
-            self.fields["body"].widget = forms.HiddenInput()
-            self.initial["body"] = bodies[0].pk
 
     def facts(self):
         """What the service takes: the chosen template has become the text."""
@@ -175,7 +187,7 @@ class KeptForm(forms.Form):
 class IssueForm(forms.Form):
     """A revision's note, and the version of the text that the person read before issuing it."""
 
-    note = forms.CharField(
+    note = Words(
         label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("What changed and why, for those who read the revision."),
     )  # fmt: skip

@@ -4,12 +4,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from papers.delegations.models import Body
-from papers.drafting.heads import LANGUAGE_NAMES
+from papers.drafting.forms import NewPaperForm
 from papers.drafting.models import Kind, Marking
 
 
-class ImportForm(forms.Form):
+class ImportForm(NewPaperForm):
     """A file and what the paper made of it shall be."""
 
     file = forms.FileField(
@@ -24,11 +23,11 @@ class ImportForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.WHITE_PAPER)
     theme = forms.CharField(label=_("Theme"), max_length=80, required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGE_NAMES.items()), initial="en")
     marking = forms.ChoiceField(label=_("Marking"), choices=Marking.choices, initial=Marking.DELEGATIONS)
-    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.all(), empty_label=None)
     changes = forms.ChoiceField(
         label=_("Tracked changes in a Word file"),
         choices=[("leave", _("Leave them out and list them")), ("apply", _("Apply them and list them"))],
         initial="leave", widget=forms.RadioSelect,
     )  # fmt: skip
+
+    field_order = ("file", "title", "kind", "language", "theme", "marking", "body", "changes")

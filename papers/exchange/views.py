@@ -17,7 +17,7 @@ from papers.shared.http import form_status, visible_or_404
 def paper_import(request):
     """A file becomes a paper of the acting delegation; what was refused is said beside the file."""
     rules.can_start.require(request.acting, None)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST or None, request.FILES or None, language=request.LANGUAGE_CODE)
     if form.is_valid():
         imported = _import(form, by=request.acting)
         if imported is not None:
@@ -44,8 +44,8 @@ def _import(form, *, by):
         incoming = reading.read_file(file.name, file.read(), apply_changes=given["changes"] == "apply")
         return services.import_document(
             incoming, body=given["body"], lead=by.delegation, by=by, file_name=file.name,
-            title=given["title"] or incoming.title or file.name.rpartition(".")[0], language=given["language"],
-            kind=given["kind"], theme=given["theme"], marking=given["marking"],
+            title=given["title"] or incoming.title or file.name.rpartition(".")[0][: reading.TITLE_LIMIT],
+            language=given["language"], kind=given["kind"], theme=given["theme"], marking=given["marking"],
         )  # fmt: skip
     except BadInput as refused:
         form.add_error("file", refused.sentence)

@@ -7,12 +7,12 @@ from papers.delegations.roles import State
 from papers.review import wording
 from papers.review.lifecycle import Kind, Outcome, Severity
 from papers.review.matrix import WHOLE, Filter, state_labels
-from papers.shared.fields import MomentField, SometimesNeeded, centre_zone
+from papers.shared.fields import MomentField, SometimesNeeded, Words, centre_zone
 
 LONGEST = wording.LONGEST
 
 
-def words(label, name, *, rows, kind=forms.CharField, **options):
+def words(label, name, *, rows, kind=Words, **options):
     """A field for several lines of words within the limit of that name."""
     widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
     return kind(label=label, max_length=LONGEST[name], widget=widget, **options)

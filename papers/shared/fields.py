@@ -52,7 +52,16 @@ class MomentField(forms.MultiValueField):
             raise forms.ValidationError(str(reason)) from None
 
 
-class SometimesNeeded(forms.CharField):
+class Words(forms.CharField):
+    """Several lines of words, counted by the centre alone: a browser would cut what is pasted and say nothing."""
+
+    widget = forms.Textarea
+
+    def widget_attrs(self, widget):
+        return {}
+
+
+class SometimesNeeded(Words):
     """Words that some cases need, which its hint names: the page calls it neither needed nor optional."""
 
     sometimes = True

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.utils import timezone
 
-from papers.shared.fields import MomentField
+from papers.shared.fields import MomentField, Words
 
 
 class Deadline(forms.Form):
@@ -62,3 +62,14 @@ def test_moment_is_shown_as_it_was_typed():
 
     assert 'value="2027-01-15"' in shown
     assert 'value="12:00"' in shown
+
+
+def test_words_beyond_the_limit_are_refused_by_the_centre_and_cut_by_nobody():
+    class Form(forms.Form):
+        words = Words(max_length=5)
+
+    form = Form({"words": "123456"})
+
+    assert list(form.errors) == ["words"]
+    assert "123456" in str(form["words"])
+    assert "maxlength" not in str(form["words"])
