@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from papers.adoption.lifecycle import State
 from papers.adoption.models import Silence
+from papers.adoption.queries.waiting import unanswered as adoption_unanswered
 from papers.adoption.queries.waiting import waiting_for as adoption_waiting
 from papers.delegations.roles import Role
 from papers.drafting import levels, rules
@@ -19,9 +21,10 @@ from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
 from papers.implementation.queries.waiting import waiting_for as implementation_waiting
 from papers.review.models import Round
+from papers.review.queries.desk import unanswered as review_unanswered
 from papers.review.queries.desk import waiting_for as review_waiting
 from papers.shared.acting import Acting, Capability
-from papers.shared.waiting import Waiting
+from papers.shared.waiting import Unanswered, Waiting
 from portal import events
 
 PAPERS, CHANGES, MOST_DATES = 8, 12, 20
@@ -99,6 +102,7 @@ def of(acting: Acting) -> dict[str, Any]:
     return {
         "today": timezone.localdate(acting.at),
         "waiting": waiting,
+        "unanswered": who_has_not_answered(acting),
         "first_step": FIRST_STEPS[acting.mandate.seat.role],
         "papers": current_papers(acting),
         "looked": looked,
@@ -118,6 +122,11 @@ def what_waits(acting: Acting) -> list[Due]:
     return [Due(item, item.due is not None and item.due <= acting.at) for item in found]
 
 
+def who_has_not_answered(acting: Acting) -> list[Unanswered]:
+    """Open calls of the person who presides, with those that have not answered, the first to end at the top."""
+    return sorted([*adoption_unanswered(acting), *review_unanswered(acting)], key=lambda call: call.due)
+
+
 def current_papers(acting: Acting) -> list[Paper]:
     """The papers that moved last, of those this person may read."""
     return list(Paper.objects.visible_to(acting).for_list().newest_first()[:PAPERS])
@@ -128,7 +137,7 @@ def dates_to_come(acting: Acting) -> list[Waiting]:
     until = acting.at + LOOK_AHEAD
     rounds = Round.objects.visible_to(acting).open().filter(deadline__gt=acting.at, deadline__lte=until)
     silences = Silence.objects.visible_to(acting).filter(
-        state="open", expires_at__gt=acting.at, expires_at__lte=until
+        state=State.OPEN, expires_at__gt=acting.at, expires_at__lte=until
     )
     return [
         *(_round_closes(round) for round in rounds.select_related("paper").order_by("deadline")[:MOST_DATES]),

@@ -1,9 +1,10 @@
-"""One thing that waits for a person or their delegation; slices make them, the desk merges them."""
+"""What waits for a person, and whom a person waits for; slices make them, the desk merges them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -17,3 +18,22 @@ class Waiting:
     act: str
     mark: str = ""
     tone: str = ""
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A delegation that has not answered, and how far it came: a word and its mark."""
+
+    delegation: Any
+    state: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """Delegations that were asked something until a moment and have not answered: for those who asked, nobody else."""
+
+    due: datetime
+    what: str
+    url: str
+    silent: list[Silent]

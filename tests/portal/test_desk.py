@@ -6,12 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from papers.adoption import services as adoption
 from papers.delegations.roles import CAPABILITIES, Role
 from papers.drafting import services
+from papers.review import services as review
 from papers.shared.waiting import Waiting
 from portal import desk
 from tests import factories
+from tests.adoption.making import consolidated, placed
 from tests.cast import add_person
+from tests.review.making import open_round
 
 CANARY = "Zephyr canary"
 
@@ -114,3 +118,49 @@ def test_desk_asks_the_same_few_questions_of_one_paper_and_of_three(
         counts.append(len(asked))
 
     assert counts == [counts[0]] * 3
+
+
+def silent_on(person):
+    """Who has not answered, as the desk of this person says it: by call, code and how far it came."""
+    calls = desk_of(person).context["unanswered"]
+    return [(str(call.what), one.delegation.code, str(one.state)) for call in calls for one in call.silent]
+
+
+def test_desk_of_the_chair_names_who_has_not_answered_a_round(
+    tabled_paper, chair, reviewer, estmark, kaldria
+):
+    round = open_round(tabled_paper, chair, estmark, kaldria)
+    what = f"Round 1 on {tabled_paper.title}"
+    review.note_opened(round, by=reviewer.acting)
+    assert silent_on(chair) == [(what, "XB", "Opened only"), (what, "XC", "Never opened")]
+
+    review.answer(round, by=reviewer.acting)
+
+    assert silent_on(chair) == [(what, "XC", "Never opened")]
+    assert silent_on(reviewer) == []
+
+
+def test_desk_of_the_chair_names_who_has_not_acknowledged_a_silence(tabled_paper, chair, estmark_head, head):
+    silence = placed(consolidated(tabled_paper), chair)
+    before = silent_on(chair)
+    adoption.acknowledge(silence, by=estmark_head.acting)
+
+    assert [line for line in before if line not in silent_on(chair)] == [
+        (f"Silence on {tabled_paper.title}", "XB", "Never opened")
+    ]
+    assert silent_on(head) == []
+
+
+def test_desk_of_the_chair_asks_the_same_few_questions_however_many_are_silent(
+    tabled_paper, chair, body, drafter, head, estmark, kaldria, norvenia, django_assert_max_num_queries
+):
+    client, counts = chair.client, []
+    open_round(tabled_paper, chair, estmark)
+    for _ in range(2):
+        with django_assert_max_num_queries(20) as asked:
+            client.get(reverse("portal:desk"))
+        counts.append(len(asked))
+        other = services.table(factories.issued(drafter, body, title="Another"), by=head.acting)
+        open_round(other, chair, estmark, kaldria, norvenia)
+
+    assert counts == [counts[0]] * 2

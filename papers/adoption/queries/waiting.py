@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from papers.adoption.lifecycle import State
+from papers.adoption.lifecycle import SILENT_MARKS, State
 from papers.adoption.models import Break, RollEntry, Silence
+from papers.adoption.outcome import silent
 from papers.drafting import levels
 from papers.drafting.models import Paper
 from papers.shared.acting import Capability
-from papers.shared.waiting import Waiting
+from papers.shared.waiting import Silent, Unanswered, Waiting
 
 
 def waiting_for(acting):
@@ -23,6 +26,39 @@ def waiting_for(acting):
         found += [_to_note(objection) for objection in _unnoted(acting)]
         found += [_to_resume(silence) for silence in _suspended(acting)]
     return found
+
+
+def unanswered(acting):
+    """For the chair: running silences with those on their rolls that have not acknowledged; one statement."""
+    if not acting.can(Capability.PRESIDE):
+        return []
+    presided = Paper.objects.permitted_to(acting, levels.PRESIDE).filter(pk=OuterRef("silence__paper"))
+    entries = RollEntry.objects.filter(
+        Exists(presided), silence__state=State.OPEN, silence__expires_at__gt=acting.at, acknowledged_at__isnull=True
+    )  # fmt: skip
+    found = entries.select_related("silence__paper", "delegation").order_by(
+        "silence__expires_at", "silence", "delegation__rank", "delegation__code"
+    )
+    return [_silent(silence, list(lines)) for silence, lines in groupby(found, key=lambda one: one.silence)]
+
+
+def _silent(silence, entries):
+    return Unanswered(
+        due=silence.expires_at,
+        what=_("Silence on %(paper)s") % {"paper": silence.paper.title},
+        url=_url(silence),
+        silent=[_as_silent(entry) for entry in entries],
+    )
+
+
+def _as_silent(entry):
+    kind = silent(
+        participation=entry.participation_then,
+        acknowledged=False,
+        opened=entry.opened_at is not None,
+        broke=False,
+    )
+    return Silent(entry.delegation, kind.label, SILENT_MARKS[kind])
 
 
 def _entries(acting):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from papers.delegations.models import Delegation
 from papers.drafting import levels
@@ -124,10 +125,10 @@ class RoundEntry(models.Model):
     """One delegation's invitation to a round, and what it did with it. It survives the end of its access."""
 
     class State(models.TextChoices):
-        INVITED = "invited"
-        OPENED = "opened"
-        ACKNOWLEDGED = "acknowledged"
-        ANSWERED = "answered"
+        INVITED = "invited", _("Never opened")
+        OPENED = "opened", _("Opened only")
+        ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+        ANSWERED = "answered", _("Answered")
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="entries")
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="+")

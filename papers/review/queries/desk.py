@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -15,12 +17,40 @@ from papers.drafting.models import Paper
 from papers.review.lifecycle import Severity, State, Step
 from papers.review.models import Disposition, Round, RoundEntry
 from papers.shared.acting import Actor, Capability
-from papers.shared.waiting import Waiting
+from papers.shared.waiting import Silent, Unanswered, Waiting
+
+REACHED = {
+    RoundEntry.State.INVITED: "dia",
+    RoundEntry.State.OPENED: "half",
+    RoundEntry.State.ACKNOWLEDGED: "most",
+}
 
 
 def waiting_for(acting: Actor) -> list[Waiting]:
     """Rounds to answer, comments to propose dispositions for, comments to decide on: one statement for each."""
     return [*_to_answer(acting), *_to_dispose_of(acting), *_to_decide(acting)]
+
+
+def unanswered(acting: Actor) -> list[Unanswered]:
+    """For the chair: open rounds with those invited that have not said that they are done; one statement."""
+    if not acting.can(Capability.PRESIDE):
+        return []
+    presided = Paper.objects.permitted_to(acting, levels.PRESIDE).filter(pk=OuterRef("round__paper"))
+    entries = RoundEntry.objects.filter(
+        Exists(presided), round__state=State.OPEN, round__deadline__gt=acting.at, answered_at__isnull=True
+    )
+    found = entries.select_related("round__paper", "delegation").order_by(
+        "round__deadline", "round", "delegation__rank", "delegation__code"
+    )
+    return [
+        Unanswered(
+            due=round.deadline,
+            what=_("Round %(number)d on %(paper)s") % {"number": round.number, "paper": round.paper.title},
+            url=reverse("review:round-detail", args=[round.paper_id, round.number]),
+            silent=[Silent(one.delegation, one.state.label, REACHED[one.state]) for one in invited],
+        )
+        for round, invited in groupby(found, key=attrgetter("round"))
+    ]
 
 
 def _to_answer(acting: Actor) -> list[Waiting]:
