@@ -24,13 +24,14 @@ from portal import chromium
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
 LIGHTS = ("light", "dark")
 LANGUAGES = ("en", "ar")
-DRAFTER, HEAD, FOCAL, REVIEWER, CHAIR, ADMINISTRATOR = (
+DRAFTER, HEAD, FOCAL, REVIEWER, CHAIR, ADMINISTRATOR, AUDITOR = (
     "drafter@xa.demo",
     "head@xa.demo",
     "focal@xa.demo",
     "reviewer@xb.demo",
     "chair@centre.demo",
     "admin@centre.demo",
+    "auditor@centre.demo",
 )
 
 
@@ -88,7 +89,8 @@ class Page:
 IN_DRAFT, IN_CIRCULATION, SILENT, TRACKED = (
     one_of(Paper, stage=stage) for stage in ("draft", "circulation", "silence", "implementation")
 )
-ROUND = one_numbered(Round, "revision")
+ROUND = one_numbered(Round, "revision", state="open")
+DECIDED = one_numbered(Round, "revision", comments__dispositions__isnull=False)
 SILENCE = one_numbered(Silence, "paper", state="open")
 
 # Extend this list with the page you add.
@@ -110,7 +112,7 @@ SHOTS = [
     Shot("access", "drafting:access-detail", DRAFTER, IN_DRAFT),
     Shot("rounds", "review:round-list", CHAIR, IN_CIRCULATION),
     Shot("round", "review:round-detail", CHAIR, ROUND),
-    Shot("matrix", "review:matrix", CHAIR, ROUND),
+    Shot("matrix", "review:matrix", CHAIR, DECIDED),
     Shot("silences", "adoption:silence-list", CHAIR, SILENT),
     Shot("silence", "adoption:silence-detail", HEAD, SILENCE),
     Shot("silence-break", "adoption:silence-break", HEAD, SILENCE),
@@ -122,6 +124,8 @@ SHOTS = [
     Shot("post-add", "delegations:seat-add", FOCAL),
     Shot("hand-over", "delegations:mandate-hand-over", FOCAL, one_of(Mandate)),
     Shot("search", "search:results", DRAFTER, query="?q=water"),
+    Shot("notices", "notifications:notice-list", HEAD),
+    Shot("record-centre", "portal:centre-record", AUDITOR),
     Shot("outbox", "notifications:outbox", ADMINISTRATOR),
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from papers.delegations.models import Kind
+from papers.delegations.naming import in_reader_language
 from papers.delegations.roles import Role
 
 
@@ -18,6 +19,11 @@ class Party(NamedTuple):
     colour: int
     zone: str
     on_rolls: bool = True
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names by language, as a delegation keeps them."""
+        return {"en": self.name, "ar": self.arabic}
 
 
 class Account(NamedTuple):
@@ -80,17 +86,27 @@ ACCOUNTS = (
 )  # fmt: skip
 
 
+class ShownParty(NamedTuple):
+    """A delegation as a page shows one: code, colour, and name in the reader's language."""
+
+    code: str
+    colour: int
+    name: str
+
+
 class Shown(NamedTuple):
     """A line of the table on the sign-in page."""
 
     email: str
-    delegation: Party
+    delegation: ShownParty
     role: str
 
 
 def demo_accounts() -> list[Shown]:
     """The accounts as the sign-in page lists them; asks the database nothing."""
-    parties = {party.code: party for party in PARTIES}
+    parties = {
+        one.code: ShownParty(one.code, one.colour, in_reader_language(one.names, one.code)) for one in PARTIES
+    }
     return [
         Shown(account.email, parties[account.delegation], str(Role(account.role).label))
         for account in ACCOUNTS

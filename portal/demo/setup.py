@@ -48,7 +48,7 @@ def make_world() -> World:
 
 def _add(party: Party, body: Body) -> Delegation:
     delegation = delegations.add_delegation(
-        code=party.code, kind=party.kind, names={"en": party.name, "ar": party.arabic}, colour=party.colour,
+        code=party.code, kind=party.kind, names=party.names, colour=party.colour,
         zone=party.zone, rank=PARTIES.index(party) * 10, by=SETUP,
     )  # fmt: skip
     if party.on_rolls:
