@@ -53,6 +53,7 @@ SENTENCES: dict[str, Any] = {
     "adoption.silence.placed": gettext_lazy(
         "{who} placed revision {revision} under silence; it ends {expires_at}."
     ),
+    "adoption.silence.read": gettext_lazy("{who} opened the text of silence {number}."),
     "adoption.silence.acknowledged": gettext_lazy("{who} acknowledged receipt of the text under silence."),
     "adoption.silence.extended": gettext_lazy("{who} extended silence {number} to {new_expiry}."),
     "adoption.silence.cancelled": gettext_lazy("Silence {number} was cancelled."),

@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from papers.adoption import outcome, paragraphs
+from papers.adoption import outcome
 from papers.adoption.lifecycle import WORDS_LIMIT
+from papers.review import passages
 from papers.shared.fields import Words, centre_zone
 from papers.shared.moments import NoMoment, in_zone
 
@@ -104,8 +105,8 @@ class BreakForm(forms.Form):
 
     def __init__(self, data=None, *, block_map):
         super().__init__(data)
-        self.paragraphs = paragraphs.of(block_map)
-        self.fields["blocks"].choices = [(one.id, one.name) for one in self.paragraphs]
+        self.passages = list(passages.named(block_map).values())
+        self.fields["blocks"].choices = [(one.id, one.name) for one in self.passages]
 
     @property
     def chosen(self):

@@ -20,6 +20,7 @@ def test_note_opened_marks_the_first_reading_only(silence, reader):
 
     assert (first, second) == (True, False)
     assert silence.roll.get(delegation=reader.delegation).opened_at == moment
+    assert [event.audience for event in Event.objects.filter(verb="adoption.silence.read")] == ["delegation"]
 
 
 def test_note_opened_by_someone_off_the_roll_marks_nothing(silence, chair):

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from papers.adoption import outcome, paragraphs, rules
+from papers.adoption import outcome, rules
 from papers.adoption.kinds import BROKEN, OBJECTION
 from papers.adoption.lifecycle import WORDS_LIMIT, Standing, State
 from papers.adoption.models import Break, Noted, Silence
@@ -19,6 +19,7 @@ from papers.audit.models import Audience
 from papers.delegations.models.bodies import Disclosure
 from papers.delegations.services import wake
 from papers.notifications.services import notify
+from papers.review import passages
 from papers.shared.acting import Actor, System
 from papers.shared.errors import BadInput, Refused
 from papers.shared.models import act_of
@@ -56,11 +57,12 @@ def _break(
     standing = _standing(silence, received_at)
     if by.delegation is not None:
         wake(by.delegation, by=by)
-    named = paragraphs.named(blocks, silence.revision.block_map)
+    known = passages.named(silence.revision.block_map)
+    named = [passage for key, passage in known.items() if key in blocks]
     objection = Break(
         silence=silence, delegation=by.delegation, received_at=received_at, expiry_then=silence.expires_at,
         standing=standing, disclosure=silence.snapshot.disclosure, **words, **act_of(by),
-        block_ids=[paragraph.id for paragraph in named], cited=[paragraph.name for paragraph in named],
+        block_ids=[passage.id for passage in named], cited=[passage.name for passage in named],
     )  # fmt: skip
     objection.chain_head = _record(objection, by)
     objection.save(force_insert=True)

@@ -27,7 +27,13 @@ def note_opened(silence: Silence, *, by: Actor) -> bool:
     if silence.state == State.OPEN and not silence.takes(moment):
         return False
     entry.opened_at = moment
-    return bool(RollEntry.objects.unopened().filter(pk=entry.pk).update(opened_at=moment))
+    if not RollEntry.objects.unopened().filter(pk=entry.pk).update(opened_at=moment):
+        return False
+    audit.record(
+        "adoption.silence.read", silence, by=by, paper=silence.paper, audience=Audience.DELEGATION,
+        number=silence.number,
+    )  # fmt: skip
+    return True
 
 
 @locking.impatient()
