@@ -132,6 +132,7 @@ can_change_access = can_manage_access & is_alive
 can_start = is_seated & may_draft
 can_edit = can_read_working & drafts & text_is_open
 can_hold = can_edit
+can_name = can_read_working & drafts
 can_issue = leads & issues & is_before_tabling
 can_table = leads & speaks & is_before_tabling & has_revision
 can_withdraw = leads & speaks & may_be_withdrawn

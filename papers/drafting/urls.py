@@ -1,6 +1,6 @@
 from django.urls import path
 
-from papers.drafting.views import acts, holds, papers, pictures, revisions, sharing, working
+from papers.drafting.views import acts, history, holds, papers, pictures, revisions, sharing, working
 
 app_name = "drafting"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("<uuid:pk>/edit/", working.working_edit, name="working-edit"),
     path("<uuid:pk>/edit/changes/", working.working_changes, name="working-changes"),
     path("<uuid:pk>/preview/", working.text_preview, name="text-preview"),
+    path("<uuid:pk>/text/history/", history.history_detail, name="history-detail"),
+    path("<uuid:pk>/text/history/name/", history.milestone_name, name="milestone-name"),
+    path("<uuid:pk>/text/history/restore/", history.history_restore, name="history-restore"),
     path("<uuid:pk>/holds/", holds.hold_list, name="hold-list"),
     path("<uuid:pk>/holds/<uuid:hold_pk>/release/", holds.hold_release, name="hold-release"),
     path("<uuid:pk>/pictures/", pictures.picture_add, name="picture-add"),

@@ -42,18 +42,20 @@ class Saved:
 
 
 @transaction.atomic
-def save_text(paper: Paper, *, text: str, base_version: int, by: Actor) -> Saved:
+def save_text(
+    paper: Paper, *, text: str, base_version: int, by: Actor, because: log.Because = log.UNSAID
+) -> Saved:
     """Save the working text written on `base_version`; what others wrote since is merged in, and nothing is lost."""
     rules.can_edit.require(by, Paper.objects.select_for_update().get(pk=paper.pk))
     text = _within_limit(normalise_line_ends(text))
     working = WorkingText.objects.select_for_update().get(paper=paper)
     if base_version == working.version:
-        return _store(working, text, by, merged=False)
+        return _store(working, text, by, merged=False, because=because)
     base = log.text_at(working.paper_id, base_version)
     if base is None:
         return _keep_aside(working, text, by, why="base unknown")
     merge = merge3(base, text, log.current(working).text)
-    saved = _store(working, merge.text, by, merged=merge.text != text)
+    saved = _store(working, merge.text, by, merged=merge.text != text, because=because)
     return saved if merge.clean else _with_recovery(saved, working.paper_id, text, by, why="conflict")
 
 
@@ -178,7 +180,7 @@ def _issue_if_unchanged(
         raise Refused(_("The paper has moved on since you opened it. Nothing was issued."))
     if working.version != version or locked.current_id != (current.pk if current else None):
         return None
-    revision = write_revision(locked, prepared, previous=current, by=by, note=note, **fields)
+    revision = write_revision(locked, prepared, previous=current, by=by, note=note, moment=version, **fields)
     paper.current, paper.moved_at = revision, locked.moved_at
     return revision
 
@@ -203,8 +205,8 @@ def _within_limit(text: str) -> str:
     return text
 
 
-def _store(working: WorkingText, text: str, by: Actor, *, merged: bool) -> Saved:
-    if log.change_to(working, text, by=by):
+def _store(working: WorkingText, text: str, by: Actor, *, merged: bool, because: log.Because) -> Saved:
+    if log.change_to(working, text, by=by, because=because):
         nudges.text_changed(working)
     return Saved(working.version, text, merged, None, working.saved_at)
 

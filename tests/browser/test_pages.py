@@ -20,6 +20,9 @@ PAPER_PAGES = [
     "portal:paper-detail",
     "portal:paper-record",
     "drafting:working-edit",
+    "drafting:history-detail",
+    "drafting:hold-list",
+    "drafting:picture-add",
     "drafting:revision-list",
     "drafting:access-detail",
 ]

@@ -1,6 +1,6 @@
 """The sections of a text that is being written."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.drafting.sections import Section, find, sections
@@ -9,6 +9,7 @@ from papers.shared import markdown
 WORDS = st.sampled_from(["Aims", "Aims and means", "Coûts", "Costs", "المياه", "Costs of water"])
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=8))
 def test_every_heading_is_found_under_its_own_name(headings):
     document = markdown.parse("\n\n".join(f"## {words}\n\nText" for words in headings))

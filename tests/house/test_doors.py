@@ -22,6 +22,7 @@ WRITERS = {
     "papers/delegations/models/people.py": "Django's user manager",
     "papers/drafting/access.py": "grants and the rows of guardian that follow from them",
     "papers/drafting/live/log.py": "the log of a working text, appended to under its lock",
+    "papers/drafting/history.py": "names of moments of the working text, and what was brought back",
     "papers/drafting/holding.py": "who works on which section",
     "papers/drafting/writing.py": "the working text, and revisions with their blocks",
     "papers/notifications/backends.py": "the outbox, where a mail server is not there to take the mail",

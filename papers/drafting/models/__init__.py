@@ -1,4 +1,5 @@
 from .access import Grant, PaperPermission
+from .history import Milestone, Restoration
 from .holds import SectionHold
 from .papers import Effect, Kind, Marking, Paper, PaperTemplate, Sponsor
 from .pictures import Picture
@@ -6,6 +7,7 @@ from .revisions import Block, ImportRun, Revision
 from .working import Recovery, TextUpdate, WorkingText
 
 __all__ = [
-    "Block", "Effect", "Grant", "ImportRun", "Kind", "Marking", "Paper", "PaperPermission", "PaperTemplate",
-    "Picture", "Recovery", "Revision", "SectionHold", "Sponsor", "TextUpdate", "WorkingText",
+    "Block", "Effect", "Grant", "ImportRun", "Kind", "Marking", "Milestone", "Paper", "PaperPermission",
+    "PaperTemplate", "Picture", "Recovery", "Restoration", "Revision", "SectionHold", "Sponsor", "TextUpdate",
+    "WorkingText",
 ]  # fmt: skip

@@ -40,6 +40,10 @@ class Revision(PublicId, ActOf):
     author_label = models.CharField(max_length=120, blank=True)
     dated = models.DateTimeField(help_text="The date the source gives; may run backwards.")
     recorded_at = models.DateTimeField(default=timezone.now, help_text="When it was known here.")
+    moment = models.PositiveBigIntegerField(
+        null=True,
+        help_text="The update of the working text that it was issued at; null if it came otherwise.",
+    )
     sha256 = models.CharField(max_length=64)
     prev_sha256 = models.CharField(max_length=64, blank=True)
     words_added = models.PositiveIntegerField(default=0)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -118,63 +116,6 @@ class TextForm(forms.Form):
     def reasons(self):
         """Why it cannot be saved, in sentences."""
         return [str(reason) for reasons in self.errors.values() for reason in reasons]
-
-
-class PictureForm(forms.Form):
-    """A picture for the text, and in words what it shows."""
-
-    file = forms.FileField(
-        label=_("Picture"),
-        help_text=_("PNG, JPEG, WebP or GIF, up to %(mib)d MiB. Where it was taken and by whom is taken out.")
-        % {"mib": settings.UPLOAD_LIMIT // 2**20},
-        error_messages={
-            "required": _("Choose the file of a picture."),
-            "empty": _("The file is empty."),
-            "max_length": _("The name of the file is too long; give it a shorter one."),
-        },
-        max_length=300,
-    )
-    alt = forms.CharField(
-        label=_("What it shows"), max_length=200, required=False,
-        help_text=_("Read to those who do not see it; its caption where it stands alone. Left empty, the file’s name."),
-    )  # fmt: skip
-
-    def reasons(self):
-        """Why it cannot be added, in sentences."""
-        return [str(reason) for reasons in self.errors.values() for reason in reasons]
-
-
-LASTING = [
-    ("30", _("half an hour")),
-    ("60", _("an hour")),
-    ("120", _("two hours")),
-    ("240", _("four hours")),
-    ("1440", _("a day")),
-]
-
-
-class HoldForm(forms.Form):
-    """A section of the text as it stands, and for how long it is worked on."""
-
-    section = forms.ChoiceField(
-        label=_("Section"),
-        error_messages={"invalid_choice": _("This heading is no longer in the text; choose again.")},
-    )
-    lasting = forms.ChoiceField(label=_("For"), choices=LASTING, initial="60")
-
-    def __init__(self, data, *, sections):
-        super().__init__(data)
-        self.sections = {f"{section.place} {section.heading}": section for section in sections}
-        self.fields["section"].choices = [
-            (value, "\u2003" * (section.level - 1) + section.heading)
-            for value, section in self.sections.items()
-        ]
-
-    def clean_section(self):
-        return self.sections[self.cleaned_data["section"]]
-
-    def clean_lasting(self):
-        return timedelta(minutes=int(self.cleaned_data["lasting"]))
 
 
 class KeptForm(forms.Form):
