@@ -1,9 +1,18 @@
 """What people type about papers and their text: parsed and checked here, written by services."""
 
 from .beside import HoldForm, MomentForm, PictureForm, RestoreForm
-from .papers import AccessForm, DeferForm, IssueForm, KeptForm, PaperFilters, StartForm, TextForm
+from .papers import (
+    AccessForm,
+    DeferForm,
+    IssueForm,
+    KeptForm,
+    NewPaperForm,
+    PaperFilters,
+    StartForm,
+    TextForm,
+)
 
 __all__ = [
-    "AccessForm", "DeferForm", "HoldForm", "IssueForm", "KeptForm", "MomentForm", "PaperFilters", "PictureForm",
+    "AccessForm", "DeferForm", "HoldForm", "IssueForm", "KeptForm", "MomentForm", "NewPaperForm", "PaperFilters", "PictureForm",
     "RestoreForm", "StartForm", "TextForm",
 ]  # fmt: skip
