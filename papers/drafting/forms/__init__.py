@@ -13,6 +13,6 @@ from .papers import (
 )
 
 __all__ = [
-    "AccessForm", "DeferForm", "HoldForm", "IssueForm", "KeptForm", "MomentForm", "NewPaperForm", "PaperFilters", "PictureForm",
-    "RestoreForm", "StartForm", "TextForm",
+    "AccessForm", "DeferForm", "HoldForm", "IssueForm", "KeptForm", "MomentForm", "NewPaperForm", "PaperFilters",
+    "PictureForm", "RestoreForm", "StartForm", "TextForm",
 ]  # fmt: skip
