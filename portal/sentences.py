@@ -35,6 +35,12 @@ SENTENCES: dict[str, Any] = {
         "{who} gave {to} the level “{level}”, from revision {from_number} on."
     ),
     "drafting.access.ended": gettext_lazy("{who} ended the access of {to}."),
+    "drafting.milestone.named": gettext_lazy("{who} gave a moment of the working text a name."),
+    "drafting.milestone.renamed": gettext_lazy("{who} gave a moment of the working text another name."),
+    "drafting.picture.added": gettext_lazy("{who} added a picture to the working text."),
+    "drafting.section.held": gettext_lazy("{who} said that it works on a section, until {until}."),
+    "drafting.section.released": gettext_lazy("{who} let a section go."),
+    "drafting.text.restored": gettext_lazy("{who} brought words of the working text back."),
     "review.round.opened": gettext_lazy(
         "{who} opened round {number} on revision {revision}; it ends {deadline}."
     ),
@@ -91,6 +97,13 @@ SENTENCES: dict[str, Any] = {
     "delegations.seat.added": gettext_lazy("{who} added a seat."),
     "delegations.mandate.given": gettext_lazy("{who} gave a person a mandate."),
     "delegations.mandate.ended": gettext_lazy("{who} ended a person’s mandate."),
+    "delegations.absence.ended": gettext_lazy("{who} ended an absence."),
+    "delegations.absence.noted": gettext_lazy("{who} noted an absence from {starts} to {until}."),
+    "delegations.invitation.accepted": gettext_lazy("An invitation to a post was taken up."),
+    "delegations.invitation.made": gettext_lazy("{who} invited somebody to a post."),
+    "delegations.invitation.withdrawn": gettext_lazy("{who} took an invitation back."),
+    "delegations.mandate.dated": gettext_lazy("{who} set the last day of a mandate: {until}."),
+    "delegations.seat.changed": gettext_lazy("{who} changed a post."),
     "delegations.participation.changed": gettext_lazy(
         "{who} changed how a delegation takes part: “{state}”, by {decision_ref}."
     ),
