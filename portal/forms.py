@@ -12,6 +12,11 @@ class SignInForm(AuthenticationForm):
         label=_("Work e-mail"),
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True, "dir": "ltr"}),
     )
+    shared_computer = forms.BooleanField(
+        required=False,
+        label=_("Shared computer: keep nothing on this device"),
+        help_text=_("Words typed while the line is down then stand in the open window only."),
+    )
     error_messages = {
         "invalid_login": _(
             "This address and this password do not belong together. Small and capital letters differ in a password."

@@ -26,6 +26,14 @@ class SignIn(auth_views.LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def form_valid(self, form):
+        """On a shared computer the pages keep nothing, and the session ends with the browser."""
+        response = super().form_valid(form)
+        if form.cleaned_data["shared_computer"]:
+            self.request.session["shared_computer"] = True
+            self.request.session.set_expiry(0)
+        return response
+
     def get_context_data(self, **context):
         """With the accounts of the demonstration, and whether a session has just ended."""
         context = super().get_context_data(**context)

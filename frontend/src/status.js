@@ -1,107 +1,94 @@
-/* What the page says about where the words are: the status line, and notices that ask for a decision. */
+/* What the page says about where the words are: one line of truth, and notices that ask for something. */
 
-const MARKS = { writing: "half", sending: "half", saved: "check", offline: "tri", refused: "dia" };
+import { isWorthSaying } from "./live/standing.js";
+
+const MARKS = {
+  opening: "ring",
+  saving: "half",
+  saved: "check",
+  offline: "tri",
+  readOnly: "lock",
+  signedOut: "tri",
+  ended: "dia",
+  stopped: "dia",
+  differs: "neq",
+};
+const PAUSE = 1000; // a state that passes sooner is not read out
 
 export class Status {
   constructor(root, zone, words) {
     this.line = root.querySelector("[data-editor-status]");
     this.label = this.line.querySelector("[data-editor-status-words]");
     this.mark = this.line.querySelector("use");
+    this.spoken = root.querySelector("[data-editor-said]");
     this.place = root.querySelector("[data-editor-notice]");
     this.words = words;
+    this.lastSaid = null;
+    this.plural = new Intl.PluralRules(document.documentElement.lang);
     this.clock = new Intl.DateTimeFormat("en-GB", {
       timeZone: zone,
       hour: "2-digit",
       minute: "2-digit",
       second: "2-digit",
     });
-    const language = document.documentElement.lang;
-    this.day = new Intl.DateTimeFormat(language === "en" ? "en-GB" : `${language}-u-nu-latn`, {
-      timeZone: zone,
-      dateStyle: "long",
-      timeStyle: "medium",
-    });
   }
 
-  show(state, { at, since, kept, merged }) {
-    let words = this.words[state];
-    if (state === "saved" && merged) words = this.words.merged;
-    if (state === "offline" && !kept) words = this.words.offlineUnkept;
-    words = words
-      .replace("{time}", at ? this.clock.format(at) : "")
-      .replace("{since}", since ? this.clock.format(since) : "");
-    if (state === "saved") this.notice(null, "offline");
+  show(state, { savedAt, open, kept }) {
+    const words = this.sentence(state, open, kept).replace("{time}", savedAt ? this.clock.format(savedAt) : "");
+    if (this.line.dataset.state !== state) this.mark.setAttribute("href", this.shape(state));
     this.line.dataset.state = state;
     if (this.label.textContent !== words) this.label.textContent = words;
-    this.mark.setAttribute("href", this.mark.getAttribute("href").replace(/#.*/, `#m-${MARKS[state]}`));
+    clearTimeout(this.timer);
+    if (state === "saving" || state === "opening") return;
+    this.timer = setTimeout(() => isWorthSaying(state, this.lastSaid) && this.say(state), PAUSE);
   }
 
-  /** The centre would not take the words: the reason, what was kept, what to do. */
-  refused({ status, reason, kept }, { again, text }) {
-    const lines = [reason || this.words[`refused${status}`] || this.words.refusedOther];
-    lines.push(kept ? this.words.refusedKept : this.words.refusedUnkept);
-    this.notice(
-      { tone: "bad", heading: this.words.refused, lines, name: "refused" },
-      [this.words.tryAgain, () => (this.clear(), again())],
-      [this.words.copyAll, () => navigator.clipboard?.writeText(text())],
-    );
+  sentence(state, open, kept) {
+    if (!["offline", "signedOut"].includes(state)) return this.words[state];
+    const form = open ? (kept ? "Kept" : "Unkept") : "";
+    return this.words[state + form].replace("{changes}", this.changes(open));
   }
 
-  recovered(url) {
-    this.notice({
-      tone: "warn",
-      heading: this.words.recovered,
-      lines: [this.words.recoveredWhat],
-      url,
-      name: "recovered",
-    });
+  changes(count) {
+    return (this.words[`changes.${this.plural.select(count)}`] ?? this.words["changes.other"]).replace("{n}", count);
   }
 
-  /** Words of another visit that the centre never got. */
-  kept({ since, text }, { back, drop }) {
-    const when = this.words.keptSince.replace("{since}", this.day.format(new Date(since)));
-    this.notice(
-      { tone: "warn", heading: this.words.keptHeading, lines: [when], text, name: "kept" },
-      [this.words.keptBack, () => (this.clear(), back())],
-      [this.words.keptDrop, () => (this.clear(), drop())],
-    );
+  shape(state) {
+    return this.mark.getAttribute("href").replace(/#.*/, `#m-${MARKS[state]}`);
   }
 
-  clear() {
-    this.place.replaceChildren();
+  /** Reads the line out, now: because it changed for the worse or back, or because somebody asked. */
+  say(state = this.line.dataset.state) {
+    this.lastSaid = state;
+    this.spoken.textContent = "";
+    this.spoken.textContent = this.label.textContent;
   }
 
-  notice(what, ...choices) {
-    if (!what) {
-      if (this.place.firstElementChild?.dataset.name === choices[0]) this.clear();
-      return;
-    }
-    const box = element("div", `notice notice--${what.tone}`);
-    box.dataset.name = what.name;
+  /** A notice with a heading, lines, perhaps a link, and choices: [words, act]. One at a time of each name. */
+  notice({ name, tone = "warn", heading, lines = [], link }, ...choices) {
+    this.withdraw(name);
+    const box = element("div", `notice notice--${tone}`);
+    box.dataset.name = name;
     box.tabIndex = -1;
-    box.append(element("h2", "", what.heading), ...what.lines.map((line) => element("p", "", line)));
-    if (what.text) box.append(this.shown(what.text));
-    if (what.url) box.append(this.linked(what.url));
+    box.append(element("h2", "", heading), ...lines.map((line) => element("p", "", line)));
+    if (link) box.append(linked(link));
     if (choices.length) box.append(buttons(choices));
-    this.place.replaceChildren(box);
+    this.place.append(box);
     box.focus({ preventScroll: false });
   }
 
-  shown(text) {
-    const details = element("details");
-    const words = element("pre", "ed__kept", text);
-    words.dir = "auto";
-    details.append(element("summary", "", this.words.keptShow), words);
-    return details;
+  withdraw(name) {
+    this.place.querySelector(`[data-name="${name}"]`)?.remove();
   }
+}
 
-  linked(url) {
-    const line = element("p");
-    const link = element("a", "", this.words.recoveredLink);
-    link.href = url;
-    line.append(link);
-    return line;
-  }
+function linked({ url, words, apart }) {
+  const line = element("p");
+  const link = element("a", "", words);
+  link.href = url;
+  if (apart) link.target = "_blank";
+  line.append(link);
+  return line;
 }
 
 function buttons(choices) {

@@ -7,7 +7,7 @@
 import { defaultKeymap } from "@codemirror/commands";
 import { LanguageSupport, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { Annotation, EditorState, RangeSetBuilder } from "@codemirror/state";
+import { EditorState, RangeSetBuilder } from "@codemirror/state";
 import {
   Decoration,
   EditorView,
@@ -34,9 +34,6 @@ import { saying } from "./surface/said.js";
 import { typingKeys } from "./surface/typing.js";
 
 export { showAtLines };
-
-/** Marks a change that came from the centre: it is not this person's to undo, nor new to the centre. */
-export const fromCentre = Annotation.define();
 
 /** The keys of the acts; the help sheet of the page lists them. */
 export const KEYS = {
@@ -78,7 +75,6 @@ export function createSurface({
   extensions,
   house,
   onUpdate,
-  onBlur,
 }) {
   const state = EditorState.create({
     doc: text,
@@ -104,7 +100,6 @@ export function createSurface({
         autocapitalize: "sentences",
       }),
       EditorView.updateListener.of(onUpdate),
-      EditorView.domEventHandlers({ blur: onBlur }),
       EditorState.phrases.of(phrases),
       nonce ? EditorView.cspNonce.of(nonce) : [],
     ],

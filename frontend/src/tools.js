@@ -2,9 +2,14 @@
 
 const IS_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
+/** Shows what is only there with script, and hides what is only there without; or the other way round. */
+export function showScripted(root, isScripted = true) {
+  for (const part of root.querySelectorAll("[data-editor-script]")) part.hidden = !isScripted;
+  for (const part of root.querySelectorAll("[data-editor-plain]")) part.hidden = isScripted;
+}
+
 export function bindTools(root, act) {
-  for (const part of root.querySelectorAll("[data-editor-script]")) part.hidden = false;
-  for (const part of root.querySelectorAll("[data-editor-plain]")) part.hidden = true;
+  showScripted(root);
   for (const bar of root.querySelectorAll("[data-editor-tools]")) rove(bar);
   for (const key of IS_MAC ? root.querySelectorAll("[data-editor-help] kbd") : [])
     key.textContent = onMac(key.textContent);

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:pk>/holds/<uuid:hold_pk>/release/", holds.hold_release, name="hold-release"),
     path("<uuid:pk>/pictures/", pictures.picture_add, name="picture-add"),
     path("<uuid:pk>/pictures/<slug:sha256>/", pictures.picture_detail, name="picture-detail"),
+    path("<uuid:pk>/text/kept/", working.recovery_keep, name="recovery-keep"),
     path("<uuid:pk>/issue/", working.revision_issue, name="revision-issue"),
     path("<uuid:pk>/text/kept/", working.recovery_keep, name="recovery-keep"),
     path("<uuid:pk>/recoveries/", working.recovery_list, name="recovery-list"),

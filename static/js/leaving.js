@@ -1,18 +1,36 @@
 /* Signing out clears what this machine keeps of the portal. If words that never reached the centre are among it, the
-   person is asked first. The editor keeps them under this name (frontend/src/keeping.js). */
+   person is asked first. The editor keeps them on this shelf (frontend/src/live/shelf.js). */
 
-const UNSENT = "chancery.unsent";
+const NAME = "chancery";
+const ROWS = "updates";
 
 function holdsUnsentWords() {
-  try {
-    return Object.keys(localStorage).some((key) => key.startsWith(UNSENT));
-  } catch {
-    return false;
-  }
+  return new Promise((done) => {
+    const asked = indexedDB.open(NAME, 1);
+    asked.onupgradeneeded = () => asked.transaction.abort(); // there was no shelf, and none is made by asking
+    asked.onerror = () => done(false);
+    asked.onsuccess = () => done(isUnsettled(asked.result));
+  }).catch(() => false);
+}
+
+function isUnsettled(shelf) {
+  return new Promise((done) => {
+    const cursor = shelf.transaction(ROWS).objectStore(ROWS).openCursor();
+    cursor.onerror = () => done(false);
+    cursor.onsuccess = () => {
+      if (!cursor.result || cursor.result.value.own) done(Boolean(cursor.result));
+      else cursor.result.continue();
+    };
+  }).finally(() => shelf.close());
+}
+
+async function leave(form) {
+  if (!(await holdsUnsentWords()) || confirm(form.dataset.leaving)) form.submit();
 }
 
 for (const form of document.querySelectorAll("form[data-leaving]")) {
   form.addEventListener("submit", (event) => {
-    if (holdsUnsentWords() && !confirm(form.dataset.leaving)) event.preventDefault();
+    event.preventDefault();
+    void leave(form);
   });
 }

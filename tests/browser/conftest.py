@@ -4,10 +4,13 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from portal import chromium
+from tests.browser.server import Server
 
 EXPECTED = (
     "net::ERR_INTERNET_DISCONNECTED",
     "net::ERR_CONNECTION_REFUSED",
+    "net::ERR_CONNECTION_RESET",
+    "WebSocket is closed before the connection is established",
     "the server responded with a status of 4",
 )
 
@@ -21,8 +24,24 @@ def browser():
         started.close()
 
 
+@pytest.fixture(scope="module")
+def server(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The real server with its sockets, in a process of its own, over the database of the tests."""
+    with django_db_blocker.unblock():
+        served = Server(tmp_path_factory.mktemp("server"))
+        served.start()
+    yield served
+    served.stop()
+
+
 @pytest.fixture
-def open_as(browser, live_server):
+def site(live_server):
+    """The address that pages are opened from. This server has no sockets; modules that need them use `server`."""
+    return live_server.url
+
+
+@pytest.fixture
+def open_as(request, browser, site):
     """`open_as(person, path)`: a page in a browser of that person's own; complaints of the browser fail the test."""
     contexts, complaints = [], []
 
@@ -31,13 +50,13 @@ def open_as(browser, live_server):
             complaints.append(message.text)
 
     def open_page(person, path, **options):
-        context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
+        context = browser.new_context(base_url=site, reduced_motion="reduce", **options)
         contexts.append(context)
+        if "server" not in request.fixturenames:
+            context.route_web_socket("**/live/**", lambda socket: socket.close(code=1013))
         if person is not None:
             cookies = person.client.cookies.values()
-            context.add_cookies(
-                [{"name": each.key, "value": each.value, "url": live_server.url} for each in cookies]
-            )
+            context.add_cookies([{"name": each.key, "value": each.value, "url": site} for each in cookies])
         page = context.new_page()
         page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -28,6 +28,11 @@ PAPER_PAGES = [
 ]
 
 
+@pytest.fixture
+def site(server):
+    return server.url
+
+
 def faults(page):
     """What axe found, in a line each."""
     found = Axe().run(page).response["violations"]

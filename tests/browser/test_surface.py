@@ -34,6 +34,11 @@ That it be [agreed – XA, XB].
 
 
 @pytest.fixture
+def site(server):
+    return server.url
+
+
+@pytest.fixture
 def write(open_as, drafter, body):
     """`write(text)`: the editor open on that text, the caret at its beginning; `page.text()` is what it holds."""
 

@@ -28,7 +28,6 @@ pytestmark = [
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TITLE = "Interim repair of the water network"
 SYMBOL = "CMCC/WG.4/WP.2026/01"
-SAVED = re.compile(r"All changes saved \d\d:\d\d:\d\d")
 TEXT = """## Purpose
 
 1. Interim repair restores a stated level of service within ninety days.
@@ -122,8 +121,11 @@ def turn_to(page, part):
     page.get_by_role("navigation", name="Parts of this paper").get_by_role("link", name=part).click()
 
 
-def status(page):
-    return page.locator("[data-editor-status]")
+def plain_form(page):
+    """The text as it is written where no socket opens: the server of this story has none."""
+    area = page.get_by_label("Working text")
+    expect(area).to_be_editable(timeout=15_000)
+    return area
 
 
 def tab_to(page, name, *, most=60):
@@ -153,15 +155,11 @@ class Story:
         page.get_by_label("Theme").fill("Water")
         page.get_by_label("Text to begin with").select_option(label="White paper")
         press(page, "Start the paper")
-        expect(page.locator(".cm-content")).to_contain_text("Purpose and scope")
-        page.locator(".cm-content").click()
-        page.keyboard.press("Control+a")
-        page.keyboard.press("Delete")
-        page.keyboard.insert_text(TEXT)
-        page.keyboard.type("\nWritten by hand.")
-        expect(status(page)).to_have_text(SAVED)
-        page.get_by_role("button", name="Preview", exact=True).click()
-        expect(page.locator("[data-editor-preview-body]")).to_contain_text("Written by hand.")
+        area = plain_form(page)
+        expect(area).to_have_value(re.compile("Purpose and scope"))
+        area.fill(f"{TEXT}\nWritten by hand.")
+        press(page, "Save")
+        expect(said(page)).to_contain_text("Saved at the centre")
         self.paper = page.url.removesuffix("edit/")
 
     def issue(self, drafter, note):
@@ -232,12 +230,13 @@ class Story:
         expect(page.get_by_role("main")).to_contain_text("Accepted")
 
     def rewrite(self, drafter):
-        """One word is chosen in the editor and written over."""
+        """One word is written over."""
         page = self.sit_down(drafter, self.paper)
         follow(page, "Write the text")
-        choose_words(page, page.locator(".cm-content"), "ninety")
-        page.keyboard.type("sixty")
-        expect(status(page)).to_have_text(SAVED)
+        area = plain_form(page)
+        area.fill(area.input_value().replace("ninety", "sixty"))
+        press(page, "Save")
+        expect(said(page)).to_contain_text("Saved at the centre")
 
     def place(self, chair, expiry):
         page = self.sit_down(chair, self.paper)

@@ -398,3 +398,10 @@ def test_words_are_not_kept_without_end(paper, drafter, monkeypatch):
     answers = [keep(drafter, paper.pk).status_code for _time in range(3)]
 
     assert (answers, Recovery.objects.count()) == ([302, 302, 429], 2)
+
+
+def test_passages_are_not_compared_with_a_whole_text(paper, drafter):
+    for why, is_compared in {"set aside": True, "access ended": False}.items():
+        fields = {"text": "Words of mine", "why": why}
+        url = drafter.client.post(f"/papers/{paper.pk}/text/kept/", fields).url
+        assert bool(drafter.client.get(url).context["changes"]) == is_compared

@@ -10,7 +10,9 @@ READERS = {("env", reader) for reader in ("flag", "number", "text", "words", "fo
     ("os", "getenv"),
 }
 # Set for the product by its own programs or by test tools, never by a person.
-INTERNAL = {"DJANGO_SETTINGS_MODULE", "PATH", "PYTEST_XDIST_WORKER", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+INTERNAL = {
+    "DJANGO_SETTINGS_MODULE", "PATH", "PYTEST_XDIST_WORKER", "DJANGO_ALLOW_ASYNC_UNSAFE", "SERVED_DATABASE",
+}  # fmt: skip
 
 
 def test_configuration_page_lists_exactly_the_variables_that_are_read():

@@ -13,7 +13,7 @@ LABEL = re.compile(r"(?<![*\w])\*([^*\s][^*]*)\*(?!\*)")
 NOT_LABELS = {"water", "Steps"}
 WITH_FIGURES = {
     "All changes saved 10:48:21": "All changes saved {time}",
-    "Not yet at the centre. Kept on this machine since …": "Not yet at the centre. Kept on this machine since {since}",
+    "Offline: 3 changes kept on this device": "Offline: {changes} kept on this device",
     "Compare with Rev.1": "Compare with %(label)s",
 }
 

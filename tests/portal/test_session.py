@@ -46,6 +46,16 @@ def test_refused_sign_in_does_not_tell_which_of_the_two_was_wrong(delegate):
     assert [said in html for html in (wrong_password, nobody)] == [True, True]
 
 
+@pytest.mark.parametrize(("fields", "is_shared"), [({"shared_computer": "on"}, True), ({}, False)])
+def test_shared_computer_is_remembered_and_its_session_ends_with_the_browser(delegate, fields, is_shared):
+    client = Client()
+
+    sign_in(delegate.user.email, client=client, **fields)
+
+    assert client.session.get("shared_computer", False) == is_shared
+    assert client.session.get_expire_at_browser_close() == is_shared
+
+
 def test_sign_in_without_a_mandate_ends_at_the_sign_in_page(delegate):
     delegations.end_mandate(delegate.mandate, by=SETUP)
     client = Client()

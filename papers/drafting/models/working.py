@@ -106,6 +106,9 @@ class RecoveryQuerySet(models.QuerySet):
 class Recovery(PublicId):
     """Words that could not be placed into the working text: kept for the person who wrote them, for nobody else."""
 
+    # Why only the passages were kept in which their author had written, and not the whole text.
+    PASSAGES = frozenset({"access ended", "frozen", "new generation", "no line", "refused"})
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recoveries")
     paper = models.ForeignKey(Paper, models.CASCADE, null=True, related_name="+")
     text = models.TextField()
@@ -121,3 +124,8 @@ class Recovery(PublicId):
 
     def __str__(self):
         return f"recovery of {self.user_id}"
+
+    @property
+    def is_whole(self):
+        """Whether it is the whole text as its author had it, which can be compared with what stands."""
+        return self.why not in self.PASSAGES

@@ -42,7 +42,7 @@ def _of_paper(rows: list[dict[str, Any]]) -> Waiting:
     return Waiting(
         due=None,
         what=what % {"n": n, "title": row["paper__title"]},
-        why=_("Somebody else changed the same passage; your words are kept for you alone."),
+        why=_("It could not go into the text, and is kept for you alone."),
         url=url,
         act=_("See the words that were kept"),
         mark="tri",

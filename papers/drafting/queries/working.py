@@ -24,6 +24,7 @@ class Writing:
     """What stands beside the text while it is written; `html` is for those who may read but not write."""
 
     version: int
+    generation: int
     text: str
     saved_at: Any
     open_brackets: int | None
@@ -40,6 +41,7 @@ def writing_of(acting: Actor, paper: Paper, *, readable: bool = False) -> Writin
     document = parsed(working.text, brackets=paper.brackets)
     return Writing(
         version=working.version,
+        generation=working.generation,
         text=working.text,
         saved_at=working.saved_at,
         open_brackets=len(brackets.find(document)) if paper.brackets else None,
@@ -87,6 +89,8 @@ def beside(acting: Actor, recovery: Recovery) -> dict[str, Any]:
     paper = recovery.paper
     if paper is None or not rules.can_read_working(acting, paper):
         return {"paper": None, "changes": None}
+    if not recovery.is_whole:
+        return {"paper": paper, "changes": None}
     try:
         return {
             "paper": paper,
