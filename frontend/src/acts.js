@@ -1,5 +1,6 @@
 /* What the toolbar and the keys do to the text. Each act takes the view and returns true when it did something. */
 
+import { syntaxTree } from "@codemirror/language";
 import { openSearchPanel } from "@codemirror/search";
 import { EditorSelection } from "@codemirror/state";
 import { ask } from "./surface/ask.js";
@@ -12,7 +13,7 @@ import { renumber } from "./surface/typing.js";
 
 const URL = /^(https?:\/\/|mailto:)\S+$/;
 
-export const acts = {
+const all = {
   bold: (view) => wrap(view, "**"),
   italic: (view) => wrap(view, "*"),
   strike: (view) => wrap(view, "~~"),
@@ -38,6 +39,17 @@ export const acts = {
   markup: toggleMarkup,
   find: openSearchPanel,
 };
+
+/** In a cell of a table only what cells can have is done. */
+const IN_CELLS = new Set(["bold", "italic", "strike", "renumber", "markup", "find"]);
+const inCell = () => Boolean(document.activeElement?.closest?.(".cm-grid"));
+
+export const acts = Object.fromEntries(
+  Object.entries(all).map(([name, act]) => [
+    name,
+    (...given) => (inCell() && !IN_CELLS.has(name)) || act(...given),
+  ]),
+);
 
 /** Which of the choices of the toolbar the line at the caret is. */
 export function styleAt(state) {
@@ -214,9 +226,11 @@ function footnote(view) {
   });
 }
 
-/** The paragraph at the caret, or the chosen ones, become one recommendation. */
+/** The paragraph at the caret, or the chosen ones, become one recommendation; one that is one becomes a paragraph again. */
 function recommendation(view) {
   const { state } = view;
+  const made = recommendationAt(state, state.selection.main.from);
+  if (made) return finish(view, { changes: withoutFences(state, made) });
   const lines = chosenLines(state);
   let first = lines[0].number;
   let last = lines.at(-1).number;
@@ -231,6 +245,23 @@ function recommendation(view) {
     changes: { from, to, insert: `${open}${words}\n:::` },
     selection: { anchor: from + open.length + words.length },
   });
+}
+
+function recommendationAt(state, at) {
+  for (const side of [1, -1]) {
+    for (let node = syntaxTree(state).resolveInner(at, side); node; node = node.parent) {
+      if (node.name === "Recommendation") return node;
+    }
+  }
+  return null;
+}
+
+function withoutFences(state, node) {
+  const first = state.doc.lineAt(node.from);
+  const last = state.doc.lineAt(node.to);
+  const closes = last.number > first.number && /^[ \t>]*:{3,}[ \t]*$/.test(last.text);
+  const changes = [{ from: first.from, to: Math.min(first.to + 1, state.doc.length) }];
+  return closes ? [...changes, { from: last.from - 1, to: last.to }] : changes;
 }
 
 function bracket(view, words) {

@@ -78,7 +78,7 @@ function listMark(picture, node) {
   const line = picture.doc.lineAt(node.from);
   const before = /^[ \t]*$/.test(line.text.slice(0, node.from - line.from)) ? line.from : node.from;
   const end = blanksAfter(picture, node.to);
-  if (picture.touched(before, end)) return picture.mark(node.from, node.to, "cm-sign");
+  if (picture.touched(before, end - 1)) return picture.mark(node.from, node.to, "cm-sign");
   const task = node.nextSibling?.name === "Task";
   if (node.parent.parent?.name === "OrderedList") {
     picture.hide(before, end, new Word(printedNumber(picture, node), "cm-number"));

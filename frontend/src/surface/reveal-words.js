@@ -23,6 +23,12 @@ function escape(picture, node) {
   if (!picture.touched(node.from, node.to)) picture.hide(node.from, node.from + 1);
 }
 
+function entity(picture, node) {
+  if (picture.touched(node.from, node.to)) return;
+  const said = new DOMParser().parseFromString(picture.slice(node), "text/html").body.textContent;
+  picture.hide(node.from, node.to, new Word(said, "cm-entity"));
+}
+
 function hardBreak(picture, node) {
   if (picture.touched(node.from, node.to)) return;
   const end = Math.min(node.to, picture.doc.lineAt(node.from).to);
@@ -121,6 +127,7 @@ export const WORDS = {
   Strikethrough: wrapped("StrikethroughMark", "cm-struck"),
   InlineCode: code,
   Escape: escape,
+  Entity: entity,
   HardBreak: hardBreak,
   Link: link,
   Autolink: address,
