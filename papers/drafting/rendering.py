@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from papers.shared import markdown
-from papers.shared.markdown import Document
+from papers.shared.markdown import Document, SourceBlock
 
 
 def of_document(document: Document) -> SafeString:
@@ -26,6 +26,11 @@ def of_block_map(block_map: Iterable[Mapping[str, Any]]) -> SafeString:
             for one in block_map
         )
     )
+
+
+def of_passage(block: SourceBlock) -> SafeString:
+    """One passage by itself, without what stands around it."""
+    return mark_safe(markdown.outer(block.tag, block.html))
 
 
 def of_row(html: str) -> SafeString:

@@ -17,7 +17,7 @@ from papers.drafting.queries import history as queries
 from papers.shared.errors import BadInput, Refused
 from tests import factories
 from tests.cast import add_person
-from tests.pages import same_page, text_of
+from tests.pages import cells, same_page, text_of
 
 NINETY, SIXTY = factories.TEXT, factories.TEXT.replace("ninety", "sixty")
 SECRET = "A position that Valoria thought better of"
@@ -86,6 +86,17 @@ def test_moment_is_read_as_it_stood_and_against_now(written, drafter):
     assert "service within ninety days" in read
     assert "<del>ninety</del> <ins>sixty</ins>" in against
     assert "<del>thirty</del> <ins>forty</ins>" in against
+
+
+def test_passages_name_whose_words_they_are(written, drafter, head):
+    page = drafter.client.get(at(written, view="who"))
+
+    def writer_of(some):
+        return next(who for words, who in cells(page) if some in words)
+
+    assert head.user.name in writer_of("within sixty days")
+    assert drafter.user.name in writer_of("within forty days")
+    assert "the text with which this history begins" in writer_of("Purpose and scope")
 
 
 def test_moment_alone_is_fetched_by_the_slider(written, drafter):

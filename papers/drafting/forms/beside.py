@@ -38,7 +38,7 @@ class PictureForm(forms.Form):
 class MomentForm(forms.Form):
     """A moment of the working text and how it is looked at; a number that is none names nothing."""
 
-    VIEWS = ("before", "text", "now")
+    VIEWS = ("before", "text", "now", "who")
     at = forms.IntegerField(min_value=1, max_value=2**62, required=False)
     seen = forms.IntegerField(min_value=1, max_value=2**62, required=False)
     until = forms.IntegerField(min_value=1, max_value=2**62, required=False)

@@ -12,11 +12,12 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from papers.delegations.models import Mandate
+from papers.drafting.attribution import standing_since
 from papers.drafting.history import RESTORED
 from papers.drafting.live import past
 from papers.drafting.models import Milestone, Paper, Revision, TextUpdate
 from papers.drafting.queries.comparison import Comparison, of_texts
-from papers.drafting.rendering import of_document
+from papers.drafting.rendering import of_document, of_passage
 from papers.drafting.restoring import Passage, changed
 from papers.drafting.sessions import Session, Step, sessions, words_changed
 from papers.shared import markdown
@@ -83,6 +84,16 @@ class Shown:
     changes: Comparison | None
     passages: list[Passage]
     is_now: bool
+    authored: list[Authored]
+
+
+@dataclass(frozen=True)
+class Authored:
+    """A passage of the chosen text and the moment since which it reads so; none if older than those shown."""
+
+    label: str
+    html: Any
+    moment: Moment | None
 
 
 def shown(paper: Paper, history: History, now: str, view: str) -> Shown:
@@ -95,13 +106,35 @@ def shown(paper: Paper, history: History, now: str, view: str) -> Shown:
     try:
         return Shown(
             view=view,
-            html="" if sides else of_document(markdown.parse(then, brackets=paper.brackets)),
+            html=of_document(markdown.parse(then, brackets=paper.brackets)) if view == "text" else "",
             changes=of_texts(sides[0], sides[1], sides[2:]) if sides else None,
             passages=[] if then == now else changed(now, then),
             is_now=then == now,
+            authored=_authored(paper, history) if view == "who" else [],
         )
     except markdown.TextTooLarge as error:
         raise BadInput(str(error)) from error
+
+
+def _authored(paper: Paper, history: History) -> list[Authored]:
+    """Whose words stand in the chosen text, as far back as the page of moments reaches."""
+    moments = history.moments[: history.place + 1]
+    ends: dict[int, list[int]] = {}
+    for one in moments:
+        ends.setdefault(one.session.generation, []).append(one.seq)
+    texts: dict[int, str] = {}
+    for generation, seqs in ends.items():
+        texts |= past.texts(paper.pk, generation, seqs)
+    blocks = markdown.parse(history.text, brackets=paper.brackets).blocks
+    since = standing_since([block.source for block in blocks], [texts[one.seq] for one in moments])
+    return [
+        Authored(
+            "" if block.label_in_text else block.label,
+            of_passage(block),
+            moments[place] if place or moments[0].kind == "begun" else None,
+        )
+        for block, place in zip(blocks, since, strict=True)
+    ]
 
 
 def reached(acting: Actor, paper: Paper) -> dict[int, int]:
