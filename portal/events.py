@@ -48,10 +48,20 @@ def of_paper(acting: Acting, paper: Paper, *, before: int | None = None) -> list
     return _page(found, PAGE + 1)
 
 
+def of_delegation(acting: Acting, *, before: int | None = None) -> list[Event]:
+    """One page of what was done with the posts, people and participation of one's own delegation."""
+    found = _of_own(acting)
+    return _page(found.filter(seq__lt=before) if before else found, PAGE + 1)
+
+
 def place_of(acting: Acting, paper: Paper, hash: str) -> int | None:
     """Where in the record the visible act with this hash stands, or None."""
-    found = visible(acting).of_paper(paper).filter(hash=hash.replace("\x00", "")[:64])
-    return found.values_list("seq", flat=True).first()
+    return _place(visible(acting).of_paper(paper), hash)
+
+
+def place_among_own(acting: Acting, hash: str) -> int | None:
+    """The same in the record of one's own delegation."""
+    return _place(_of_own(acting), hash)
 
 
 def since(acting: Acting, moment: Any, *, most: int) -> list[Event]:
@@ -80,6 +90,14 @@ def names_for(acting: Acting) -> Names:
 def head() -> ChainHead:
     """The last link of the chain, which receipts and notices carry."""
     return ChainHead.objects.filter(pk=1).first() or ChainHead()
+
+
+def _of_own(acting: Acting) -> QuerySet[Event]:
+    return Event.objects.filter(delegation_uuid=acting.delegation.pk, verb__startswith="delegations.")
+
+
+def _place(found: QuerySet[Event], hash: str) -> int | None:
+    return found.filter(hash=hash.replace("\x00", "")[:64]).values_list("seq", flat=True).first()
 
 
 def _page(found: QuerySet[Event], most: int) -> list[Event]:

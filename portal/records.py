@@ -1,4 +1,4 @@
-"""Pages of the record: a paper's, as far as the reader may know it, and the auditor's facts of the whole centre."""
+"""Pages of the record: a paper's, as far as the reader may know it, one's own delegation's, and the auditor's facts."""
 
 from __future__ import annotations
 
@@ -34,6 +34,12 @@ def of_paper(acting: Acting, paper: Paper, *, before: str = "") -> Page:
     """
     place = events.place_of(acting, paper, before) if before else None
     return _page(acting, events.of_paper(acting, paper, before=place), place=lambda event: event.hash)
+
+
+def of_delegation(acting: Acting, *, before: str = "") -> Page:
+    """One page of what was done with one's own delegation and its people."""
+    place = events.place_among_own(acting, before) if before else None
+    return _page(acting, events.of_delegation(acting, before=place), place=lambda event: event.hash)
 
 
 def of_centre(acting: Acting, *, before: int | None = None, check: bool = False) -> Page:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from papers.delegations.roles import State
+from papers.delegations.roles import Role, State
 from papers.drafting.levels import Level
 from papers.implementation.lifecycle import Answer, Confidence, Status
 from papers.implementation.models.entries import Decision, Finding
@@ -94,16 +94,16 @@ SENTENCES: dict[str, Any] = {
     "delegations.delegation.added": gettext_lazy("{who} added the delegation {code}."),
     "delegations.body.added": gettext_lazy("{who} added the body {code}."),
     "delegations.member.added": gettext_lazy("{who} made a delegation a member of a body."),
-    "delegations.seat.added": gettext_lazy("{who} added a seat."),
-    "delegations.mandate.given": gettext_lazy("{who} gave a person a mandate."),
+    "delegations.seat.added": gettext_lazy("{who} added a post: {role}."),
+    "delegations.mandate.given": gettext_lazy("{who} named a person to a post: {role}."),
     "delegations.mandate.ended": gettext_lazy("{who} ended a person’s mandate."),
     "delegations.absence.ended": gettext_lazy("{who} ended an absence."),
     "delegations.absence.noted": gettext_lazy("{who} noted an absence from {starts} to {until}."),
     "delegations.invitation.accepted": gettext_lazy("An invitation to a post was taken up."),
-    "delegations.invitation.made": gettext_lazy("{who} invited somebody to a post."),
+    "delegations.invitation.made": gettext_lazy("{who} invited somebody to a post: {role}."),
     "delegations.invitation.withdrawn": gettext_lazy("{who} took an invitation back."),
     "delegations.mandate.dated": gettext_lazy("{who} set the last day of a mandate: {until}."),
-    "delegations.seat.changed": gettext_lazy("{who} changed a post."),
+    "delegations.seat.changed": gettext_lazy("{who} changed a post: {role}."),
     "delegations.participation.changed": gettext_lazy(
         "{who} changed how a delegation takes part: “{state}”, by {decision_ref}."
     ),
@@ -117,6 +117,7 @@ CHOICES: Mapping[str, Mapping[str, Any]] = {
     "answer": dict(Answer.choices),
     "status": dict(Status.choices),
     "confidence": dict(Confidence.choices),
+    "role": dict(Role.choices),
     "finding": dict(Finding.choices),
     "decision": dict(Decision.choices),
 }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("signed-out/", sessions.signed_out, name="signed-out"),
     path("preferences/", sessions.preferences, name="preferences"),
     path("record/", views.centre_record, name="centre-record"),
+    path("delegations/record/", views.delegation_record, name="delegation-record"),
     path("acting/", sessions.acting_switch, name="acting-switch"),
     path("papers/<uuid:pk>/", views.paper_detail, name="paper-detail"),
     path("papers/<uuid:pk>/record/", views.paper_record, name="paper-record"),

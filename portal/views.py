@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from papers.delegations import services
+from papers.delegations.rules import can_read_record
 from papers.drafting import access
 from papers.drafting.heads import head_of
 from papers.shared.http import visible_or_404
@@ -45,6 +46,14 @@ def paper_record(request, pk):
     page = records.of_paper(request.acting, paper, before=request.GET.get("before", ""))
     context = {"paper": paper, "head": head_of(request.acting, paper, "record"), "page": page}
     return render(request, "portal/paper_record.html", context)
+
+
+@require_safe
+def delegation_record(request):
+    """What was done with one's own delegation: its posts, its people, how it takes part."""
+    can_read_record.require(request.acting, request.acting.delegation)
+    page = records.of_delegation(request.acting, before=request.GET.get("before", ""))
+    return render(request, "portal/delegation_record.html", {"page": page})
 
 
 @require_safe

@@ -39,6 +39,12 @@ def can_change_participation(acting: Actor, _delegation: Any) -> bool:
     return acting.can(Capability.REGISTER)
 
 
+@rule(_("The record of a delegation is read by those who speak for it or manage its people."))
+def can_read_record(acting: Actor, delegation: Any) -> bool:
+    own = acting.delegation is not None and acting.delegation.pk == delegation.pk
+    return own and (acting.can(Capability.SPEAK) or acting.can(Capability.MANAGE_PEOPLE))
+
+
 def manages_own_people(acting: Actor, delegation: Any) -> bool:
     """Whether this is the delegation's own focal point; nobody manages the people of others."""
     own = acting.delegation is not None and acting.delegation.pk == delegation.pk

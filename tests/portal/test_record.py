@@ -10,9 +10,10 @@ from django.urls import reverse
 from papers.audit import services as audit
 from papers.audit.models import Audience, Event
 from papers.drafting import access, services
-from portal import events, sentences
+from portal import events, records, sentences
 from tests import factories
 from tests.house.sources import product
+from tests.pages import text_of
 
 # What differs between two answers to the same question.
 CHANGING = re.compile(rb'(name="csrfmiddlewaretoken" value="|nonce=")[^"]+')
@@ -213,3 +214,36 @@ def test_record_tells_who_was_given_access_to_those_who_give_it_and_to_the_one_g
 
     everything = {"XA", "XB", "XC", "SEC"}
     assert given == {"lead": everything, "chair": everything, "given": {"XB"}, "other": {"XC"}}
+
+
+def test_record_of_a_delegation_tells_its_own_people_and_no_others(head, reviewer, valoria, estmark):
+    from_here = set(Event.objects.filter(delegation_uuid=valoria.pk, verb__startswith="delegations."))
+
+    told = records.of_delegation(head.acting).events
+
+    assert set(told) == from_here
+    assert {event.verb for event in told} >= {"delegations.seat.added", "delegations.mandate.given"}
+    assert Event.objects.filter(delegation_uuid=estmark.pk, verb="delegations.mandate.given").exists()
+
+
+def test_record_of_a_delegation_is_for_those_who_speak_for_it(head, drafter):
+    address = reverse("portal:delegation-record")
+
+    shown, refused = head.client.get(address), drafter.client.get(address)
+
+    assert "named a person to a post: Drafter." in text_of(shown)
+    assert "read by those who speak for it" in text_of(refused)
+
+
+def test_record_of_a_delegation_goes_back_page_by_page(head, valoria, monkeypatch):
+    monkeypatch.setattr(events, "PAGE", 2)
+
+    first = records.of_delegation(head.acting)
+    second = records.of_delegation(head.acting, before=first.older.removeprefix("?before="))
+
+    assert [event.verb for event in first.events + second.events] == [
+        "delegations.mandate.given",
+        "delegations.seat.added",
+        "delegations.delegation.added",
+    ]
+    assert second.older == ""

@@ -142,6 +142,7 @@ MATRIX = {
     ("notifications:notice-open", "notice", "get"): "302 404 404 302 404 404 404 404 404 404 404 404",
     ("notifications:outbox", "", "get"): "302 403 403 403 403 403 403 403 403 200 403 403",
     ("portal:centre-record", "", "get"): "302 403 403 403 403 403 403 403 403 403 200 403",
+    ("portal:delegation-record", "", "get"): "302 403 200 403 200 403 200 403 403 200 403 200",
     ("portal:desk", "", "get"): "302 200 200 200 200 200 200 200 200 200 200 200",
     ("portal:paper-detail", "water", "get"): "302 200 200 200 200 200 404 200 200 200 404 404",
     ("portal:paper-record", "water", "get"): "302 200 200 200 200 200 404 200 200 200 404 404",

@@ -19,12 +19,13 @@ ENDS_SOON = timedelta(days=30)
 
 @dataclass(frozen=True)
 class People:
-    """Posts with `held_by` (each with `away`), open invitations, and roles that soon nobody may hold."""
+    """Posts with `held_by` (each with `away`), open invitations, roles that soon nobody may hold."""
 
     seats: list[Any]
     invitations: list[Any]
     uncovered: list[str]
     manages: bool
+    reads_record: bool
 
 
 def own_seats(acting: Actor) -> list[Seat]:
@@ -41,7 +42,10 @@ def people_of(acting: Actor) -> People:
     """The page of one's own people; five statements however many they are."""
     manages = rules.manages_own_people(acting, acting.delegation)
     seats = own_seats(acting)
-    return People(seats, invitations_of(acting) if manages else [], uncovered(seats), manages)
+    return People(
+        seats, invitations_of(acting) if manages else [], uncovered(seats), manages,
+        rules.can_read_record(acting, acting.delegation),
+    )  # fmt: skip
 
 
 def invitations_of(acting: Actor) -> list[Invitation]:
