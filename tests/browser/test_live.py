@@ -206,7 +206,8 @@ def test_new_generation_while_one_types_opens_the_new_text_and_keeps_what_was_no
     access.give(working, estmark, "draft", by=drafter.acting)
     page.context.set_offline(False)
 
-    page.get_by_role("link", name="See the words that were kept").wait_for(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="The text was opened anew")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("link", name="See the words that were kept")).to_be_visible()
     becomes_saved(page)
     assert [recovery.text for recovery in Recovery.objects.all()] == ["Never sent."]
     type_at_end(page, "In the new one.")

@@ -67,7 +67,7 @@ class TextConsumer(AsyncWebsocketConsumer):
         room = await join(paper_id)
         if room.generation != generation:
             await room.catch_up()
-            await self.close(door.OTHER_GENERATION)
+            await self.close(door.OTHER_GENERATION if room.open else COME_AGAIN, str(room.generation))
             return
         self.room = room
         self.member = Member(admission.visitor, admission.may_write, self._send, self.close)

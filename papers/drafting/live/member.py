@@ -50,7 +50,7 @@ class Member:
         visitor: Visitor,
         may_write: bool,
         send: Callable[[bytes], Awaitable[None]],
-        close: Callable[[int], Awaitable[None]],
+        close: Callable[[int, str], Awaitable[None]],
     ) -> None:
         self.visitor, self.may_write = visitor, may_write
         self.client: int | None = None
@@ -96,12 +96,12 @@ class Member:
         self.is_barred = True
         self.end(code)
 
-    def end(self, code: int) -> None:
+    def end(self, code: int, reason: str = "") -> None:
         """Close with this code after what is already on its way; nothing new is sent from now on."""
         if self.ending is None:
             self.ending = code
             self._more.set()
-            self._farewell = asyncio.create_task(self._leaving(code))
+            self._farewell = asyncio.create_task(self._leaving(code, reason))
 
     def stop(self) -> None:
         """The socket is gone."""
@@ -119,8 +119,8 @@ class Member:
                     self._more.clear()
                     await self._more.wait()
 
-    async def _leaving(self, code: int) -> None:
+    async def _leaving(self, code: int, reason: str) -> None:
         with suppress(Exception):  # a socket that breaks while it is told good-bye is gone as well
             await asyncio.wait([self._pump], timeout=LAST_WORDS_SECONDS)
             self._pump.cancel()
-            await self._close(code)
+            await self._close(code, reason)

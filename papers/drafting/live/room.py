@@ -76,13 +76,13 @@ class Room:
             if not self.members and self.open:
                 self._begin(self._drain)
 
-    def close(self, code: int) -> None:
+    def close(self, code: int, reason: str = "") -> None:
         """Nobody stays, and nobody joins this room again."""
         self.open = False
         if rooms.get(self.paper_id) is self:
             del rooms[self.paper_id]
         for member in list(self.members):
-            member.end(code)
+            member.end(code, reason)
         for task in self.tasks - {asyncio.current_task()}:
             task.cancel()
         self._begin(self.line.unsubscribe)
@@ -135,7 +135,7 @@ class Room:
             if rows:
                 self.apply(rows, [read_update(payload) for _seq, payload in rows])
         if news.generation != self.generation:
-            await self._end_generation()
+            await self._end_generation(news.generation)
         elif news.frozen != self.frozen:
             was, self.frozen = self.frozen, news.frozen
             if was is not None:
@@ -159,13 +159,13 @@ class Room:
         if may_write:
             member.post(framing.step_1(self.replica.state))
 
-    async def _end_generation(self) -> None:
-        """First whoever lost access, then the others, who open the new text."""
+    async def _end_generation(self, following: int) -> None:
+        """First whoever lost access, then the others, who are told which generation to open."""
         if self.open:
             self.open = False
             await self.look_at_rights()
             self.writer.refuse_all()
-            self.close(door.OTHER_GENERATION)
+            self.close(door.OTHER_GENERATION, str(following))
 
     async def _listening(self) -> None:
         while self.open:
