@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from papers.drafting import access
 from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
+from papers.drafting.models.papers import Marking
 from papers.shared.acting import Actor
 
 PARTS = (
@@ -68,11 +69,11 @@ def head_of(acting: Actor, paper: Paper, here: str, **counts: Any) -> Head:
     return Head(
         title=paper.title,
         symbol=paper.symbol_of(current.number) if paper.is_tabled and current else "",
-        stage=StageMark(str(paper.get_stage_display()), paper.stage_mark, paper.stage == Stage.SILENCE),
+        stage=StageMark(str(paper.stage_label), paper.stage_mark, paper.stage == Stage.SILENCE),
         lead=paper.lead,
         language=LANGUAGE_NAMES.get(paper.language, paper.language),
         language_code=paper.language,
-        marking=str(paper.get_marking_display()),
+        marking=str(Marking(paper.marking).label),
         current={"label": paper.label_of(current.number), "issued": current.recorded_at} if current else None,
         tabs=[
             Tab(str(label), reverse(name, args=[paper.pk]), counts.get(key), key == here)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import dateformat, timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,7 @@ def paper_lines(rows: Iterable[Any]) -> SafeString:
         "w_text": _("Current text"), "w_stage": _("Stage"), "w_lead": _("Lead"), "w_theme": _("Theme"),
         "w_level": _("Your delegation"), "w_moved": _("Last moved"),
     }  # fmt: skip
+    words = {name: escape(word) for name, word in words.items()}
     shared = _Shared()
     return format_html_join("", "{}", ((_paper(row, words, shared),) for row in rows))
 
@@ -43,29 +44,34 @@ class _Shared:
         self.no_symbol = format_html('<span class="quiet">{}</span>', _("none issued yet"))
         self.no_theme = format_html('<span class="quiet">{}</span>', _("none"))
 
-    def once(self, key: Any, make: Any) -> Any:
-        if key not in self.made:
-            self.made[key] = make()
-        return self.made[key]
+    def once(self, column: str, value: Any, make: Any) -> Any:
+        """A column's words for a value; a stage and a level may be called the same."""
+        if (column, value) not in self.made:
+            self.made[column, value] = make()
+        return self.made[column, value]
 
 
 def _paper(row: Any, words: dict[str, str], shared: _Shared) -> SafeString:
-    paper = row.paper
+    paper, symbol = row.paper, row.symbol
     return format_html(
         PAPER,
         **words,
         title=paper.title,
         language=paper.language,
         url=shared.path.replace(NOWHERE, str(paper.pk)),
-        kind=shared.once(paper.kind, lambda: _kind(row.kind_label)),
-        symbol=format_html('<bdi class="sym">{}</bdi>', row.symbol) if row.symbol else shared.no_symbol,
+        kind=shared.once("kind", paper.kind, lambda: _kind(row.kind_label)),
+        symbol=shared.once("symbol", symbol, lambda: format_html('<bdi class="sym">{}</bdi>', symbol))
+        if symbol
+        else shared.no_symbol,
         stage=shared.once(
-            paper.stage, lambda: chancery.state(paper.get_stage_display(), mark=paper.stage_mark)
+            "stage", paper.stage, lambda: chancery.state(paper.stage_label, mark=paper.stage_mark)
         ),
-        lead=shared.once(paper.lead_id, lambda: chancery.delegation(paper.lead)),
-        theme=format_html('<span dir="auto">{}</span>', paper.theme) if paper.theme else shared.no_theme,
-        level=shared.once(row.level, lambda: str(row.level.label) if row.level else ""),
-        moved=_moment(paper.moved_at),
+        lead=shared.once("lead", paper.lead_id, lambda: chancery.delegation(paper.lead)),
+        theme=shared.once("theme", paper.theme, lambda: _theme(paper.theme))
+        if paper.theme
+        else shared.no_theme,
+        level=shared.once("level", row.level, lambda: str(row.level.label) if row.level else ""),
+        moved=_moment(paper.moved_at, shared),
     )
 
 
@@ -73,10 +79,17 @@ def _kind(label: str) -> SafeString | str:
     return format_html(' <span class="small quiet">{}</span>', label) if label else ""
 
 
-def _moment(moment: Any) -> SafeString:
+def _theme(theme: str) -> SafeString:
+    return format_html('<span dir="auto">{}</span>', theme)
+
+
+def _moment(moment: Any, shared: _Shared) -> SafeString:
     """A moment in the centre's zone, as the head of its column says."""
-    words = dateformat.format(timezone.localtime(moment), "j M Y, H:i")
-    return format_html('<time datetime="{}">{}</time>', moment.strftime("%Y-%m-%dT%H:%M:%SZ"), words)
+    local = timezone.localtime(moment)
+    day = shared.once("day", local.date(), lambda: dateformat.format(local, "j M Y"))
+    return format_html(
+        '<time datetime="{}">{}, {}</time>', f"{moment:%Y-%m-%dT%H:%M:%SZ}", day, f"{local:%H:%M}"
+    )
 
 
 def selects(form: Any) -> dict[str, SafeString]:

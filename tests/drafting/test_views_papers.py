@@ -115,6 +115,15 @@ def test_list_asks_the_database_five_times_however_many_rows(
         assert len(cells(client.get(LIST))) == papers
 
 
+def test_list_keeps_a_stage_and_a_level_of_the_same_name_apart(paper, drafter, reviewer, estmark):
+    access.give(paper, estmark, "draft", by=drafter.acting)
+
+    answer = reviewer.client.get(LIST).content.decode()
+
+    assert '<td data-label="Stage"><span class="st">' in answer
+    assert '<td data-label="Your delegation">Draft</td>' in answer
+
+
 def test_list_offers_to_write_only_to_those_who_may(paper, drafter, reader):
     assert 'href="/papers/new/"' in drafter.client.get(LIST).content.decode()
     assert 'href="/papers/new/"' not in reader.client.get(LIST).content.decode()

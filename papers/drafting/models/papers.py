@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers.delegations.models import Body, Delegation
@@ -44,6 +45,12 @@ class PaperQuerySet(models.QuerySet):
     def for_list(self):
         """What a line of a list shows, without the texts."""
         return self.select_related("lead", "body", "current").defer("current__text", "current__block_map")
+
+    def for_lines(self):
+        """The few fields that the list of papers shows of each, and of its lead and current revision."""
+        shown = ("title", "kind", "language", "stage", "theme", "symbol", "first_issue", "moved_at")
+        lead, current = ("lead__code", "lead__colour", "lead__names"), ("current__number",)
+        return self.select_related("lead", "current").only(*shown, *lead, *current)
 
     def newest_first(self):
         return self.order_by("-moved_at", "-id")
@@ -118,14 +125,19 @@ class Paper(PublicId):
         return self.stage in FROZEN
 
     @property
+    def stage_label(self):
+        """What `get_stage_display` says, without Django's walk through every stage in the reader's language."""
+        return Stage(self.stage).label
+
+    @property
     def stage_mark(self):
         return MARKS[Stage(self.stage)]
 
     def label_of(self, number):
         """What revision `number` is called: “Draft 2” before tabling; then none, “Rev.1”, “Rev.2”."""
         if self.first_issue is None or number < self.first_issue:
-            return _("Draft %(number)d") % {"number": number}
-        return _("first issue") if number == self.first_issue else f"Rev.{number - self.first_issue}"
+            return gettext("Draft %(number)d") % {"number": number}
+        return gettext("first issue") if number == self.first_issue else f"Rev.{number - self.first_issue}"
 
     def symbol_of(self, number):
         """The full symbol of a revision, or its label when the paper has none yet."""

@@ -43,7 +43,7 @@ def list_papers(
     acting: Actor, wanted: Mapping[str, Any], *, before: str = "", after: str = ""
 ) -> keyset.Page:
     """A page of the papers this delegation may read, the last moved first; three statements however many."""
-    found = narrowed(Paper.objects.visible_to(acting).for_list(), acting, wanted)
+    found = narrowed(Paper.objects.visible_to(acting).for_lines(), acting, wanted)
     page = keyset.page(found, "moved_at", before=before, after=after)
     held = highest_levels(acting, [paper.pk for paper in page.rows])
     rows = [PaperRow(paper, held.get(paper.pk)) for paper in page.rows]
