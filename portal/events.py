@@ -118,14 +118,9 @@ def _audience(acting: Acting) -> Q:
 
 def _sharing(acting: Acting) -> Q:
     """Who was given access is for those who give it, and for the delegation that was given it."""
-    group, ends = acting.delegation.group_id, Q(until__isnull=True) | Q(until__gt=acting.at)
-    managing = PaperPermission.objects.filter(
-        ends,
-        group=group,
-        permission__codename__in=[levels.LEAD, levels.PRESIDE],
-        content_object=OuterRef("paper_uuid"),
-    )
-    return ~Q(verb__startswith="drafting.access.") | Q(facts__to=acting.delegation.code) | Exists(managing)
+    held = PaperPermission.objects.held_by(acting.delegation, acting.at).giving(levels.LEAD, levels.PRESIDE)
+    manages = Exists(held.filter(content_object=OuterRef("paper_uuid")))
+    return ~Q(verb__startswith="drafting.access.") | Q(facts__to=acting.delegation.code) | manages
 
 
 def _reach(acting: Acting) -> QuerySet[PaperPermission]:

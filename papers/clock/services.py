@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -21,10 +21,21 @@ KEEP_HEARTBEATS = timedelta(days=30)
 
 
 def schedule(kind: str, target_uuid: UUID, due_at: datetime, *, version: int = 0) -> None:
-    """Put a deadline down, or move one that has not been carried out yet."""
+    """Put a deadline down, or move the one that is there; one that was carried out is then to be carried out anew."""
+    schedule_each(kind, [(target_uuid, version, due_at)])
+
+
+def schedule_each(kind: str, deadlines: Iterable[tuple[UUID, int, datetime]]) -> None:
+    """The same for several targets, each with a version and a moment, in one statement."""
     due_actions.get(kind)
-    DueAction.objects.update_or_create(
-        kind=kind, target_uuid=target_uuid, version=version, defaults={"due_at": due_at, "done_at": None}
+    DueAction.objects.bulk_create(
+        (
+            DueAction(kind=kind, target_uuid=one, version=version, due_at=due)
+            for one, version, due in deadlines
+        ),
+        update_conflicts=True,
+        unique_fields=["kind", "target_uuid", "version"],
+        update_fields=["due_at", "done_at"],
     )
 
 

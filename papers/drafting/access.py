@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,6 +34,17 @@ class Held(NamedTuple):
     from_number: int
 
 
+class Gift(NamedTuple):
+    """What a delegation is to have; without a number it sees from the current revision on."""
+
+    delegation: Delegation
+    level: str
+    from_number: int | None = None
+    starts: datetime | None = None
+    until: datetime | None = None
+    reason: str = ""
+
+
 class Reach(NamedTuple):
     """How far a permission reaches: from which revision on, and until when."""
 
@@ -52,7 +63,7 @@ def held(acting: Actor, paper: Paper) -> Held:
 
 def hold_ready(actings: Iterable[Actor], paper: Paper) -> None:
     """Read once what several delegations hold on one paper, so that no rule asks again for any of them."""
-    live = PaperPermission.objects.filter(content_object=paper).exclude(until__lte=timezone.now())
+    live = PaperPermission.objects.in_force().filter(content_object=paper)
     rows = list(live.values_list("group", "permission__codename", "from_number"))
     for acting in actings:
         group = acting.delegation.group_id if acting.delegation else None
@@ -63,19 +74,14 @@ def with_held(papers: Any, acting: Actor) -> Any:
     """Papers with what the acting delegation holds on each, read in the same statement; `remember` takes it up."""
     if acting.delegation is None:
         return papers
-    rows = PaperPermission.objects.filter(content_object=OuterRef("pk"), group=acting.delegation.group_id)
-    live = rows.exclude(until__lte=timezone.now())
-    views = live.filter(permission__codename=levels.VIEW).order_by("from_number")
-    each = {
-        f"holds_{name}": Exists(live.filter(permission__codename=name)) for name, _words in levels.PERMISSIONS
-    }
-    return papers.annotate(sees_from=Subquery(views.values("from_number")[:1]), **each)
+    rows = PaperPermission.objects.held_by(acting.delegation).filter(content_object=OuterRef("pk"))
+    return papers.annotate(held_now=Subquery(rows.in_one_word()))
 
 
 def remember(acting: Actor, paper: Paper) -> Paper:
     """Keep for this request what a paper from `with_held` says, so that nobody asks again."""
-    names = (name for name, _words in levels.PERMISSIONS if getattr(paper, f"holds_{name}", False))
-    acting.memo[("held", paper.pk)] = Held(frozenset(names), getattr(paper, "sees_from", None) or 1)
+    told = (row.rpartition(":") for row in (getattr(paper, "held_now", None) or "").split(",") if row)
+    acting.memo[("held", paper.pk)] = _held((codename, int(number)) for codename, _colon, number in told)
     return paper
 
 
@@ -86,10 +92,8 @@ def allowed(acting: Actor, permission: str, paper: Paper) -> bool:
 
 def delegations_with(paper: Paper, permission: str) -> Any:
     """The delegations that hold this permission on the paper now."""
-    now = timezone.now()
-    rows = PaperPermission.objects.filter(content_object=paper, permission__codename=permission)
-    live = rows.exclude(until__lte=now).values("group")
-    return Delegation.objects.filter(group__in=live).in_order()
+    rows = PaperPermission.objects.of_any(permission).filter(content_object=paper)
+    return Delegation.objects.filter(group__in=rows.values("group")).in_order()
 
 
 @transaction.atomic
@@ -105,49 +109,64 @@ def give(
     reason: str = "",
 ) -> Grant:
     """Give a delegation a level, in place of the one it had on the same ladder. The caller asked the rule."""
+    _lock(paper)
+    return give_each(paper, [Gift(delegation, level, from_number, starts, until, reason)], by=by)[0]
+
+
+def give_each(paper: Paper, gifts: Sequence[Gift], *, by: Actor) -> list[Grant]:
+    """Give each delegation what it is to have, the caller having locked the paper; as many statements as for one."""
     now = timezone.now()
-    if until is not None and until <= max(now, starts or now):
+    if any(gift.until is not None and gift.until <= max(now, gift.starts or now) for gift in gifts):
         raise Refused(_("The access would end before it begins. Nothing was changed."))
-    Paper.objects.select_for_update().get(pk=paper.pk)
-    _end_open(paper, delegation, levels.ladder_of(level), by, now)
-    grant = Grant.objects.create(
-        paper=paper, delegation=delegation, level=level, ladder=levels.ladder_of(level),
-        from_number=from_number or (paper.current.number if paper.current else 1),
-        starts=starts or now, until=until, reason=reason, **act_of(by),
+    if not gifts:
+        return []
+    _end_open(paper, [(gift.delegation, levels.ladder_of(gift.level)) for gift in gifts], by, now)
+    current = paper.current.number if paper.current else 1
+    grants = Grant.objects.bulk_create(
+        Grant(
+            paper=paper, delegation=gift.delegation, level=gift.level, ladder=levels.ladder_of(gift.level),
+            from_number=gift.from_number or current, starts=gift.starts or now, until=gift.until, reason=gift.reason,
+            **act_of(by),
+        )
+        for gift in gifts
     )  # fmt: skip
-    _derive(paper, delegation, by)
-    _watch_edges(grant, now)
-    audit.record(
-        "drafting.access.given", paper, by=by, paper=paper, to=delegation.code, level=level,
-        from_number=grant.from_number, until=until,
-    )  # fmt: skip
-    return grant
+    _derive(paper, [gift.delegation for gift in gifts], by)
+    _watch_edges(grants, now)
+    audit.record_all([_given(grant, by) for grant in grants])
+    return grants
 
 
 @transaction.atomic
 def end(paper: Paper, delegation: Delegation, *, by: Actor, ladder: str = Ladder.TEXT) -> bool:
     """End the delegation's open grant on a ladder; effective at its next request."""
-    Paper.objects.select_for_update().get(pk=paper.pk)
-    if not _end_open(paper, delegation, ladder, by, timezone.now()):
-        return False
-    _derive(paper, delegation, by)
-    audit.record("drafting.access.ended", paper, by=by, paper=paper, to=delegation.code, ladder=ladder)
-    return True
+    _lock(paper)
+    return bool(end_each(paper, [(delegation, ladder)], by=by))
+
+
+def end_each(paper: Paper, ends: Sequence[tuple[Delegation, str]], *, by: Actor) -> int:
+    """End open grants, each named by delegation and ladder, the caller having locked the paper; how many there were."""
+    if not ends:
+        return 0
+    grants = list(_open_grants(paper, ends).select_related("delegation"))
+    if grants:
+        _end_open(paper, ends, by, timezone.now())
+        _derive(paper, [grant.delegation for grant in grants], by)
+        audit.record_all([_ended(grant, by) for grant in grants])
+    return len(grants)
 
 
 def ensure(
     paper: Paper, delegations: Iterable[Delegation], level: str, *, by: Actor, reason: str
 ) -> list[Delegation]:
-    """Give a level of the text ladder to those who hold less; returns those who gained something."""
+    """Give a level of the text ladder to those who hold less, on a locked paper; returns those who gained something."""
     open_grants = {grant.delegation_id: grant for grant in paper.grants.live().filter(ladder=Ladder.TEXT)}
-    gained = []
+    gifts = []
     for delegation in delegations:
         grant = open_grants.get(delegation.pk)
         if grant is None or not levels.at_most(level, grant.level):
-            from_number = grant.from_number if grant else None
-            give(paper, delegation, level, by=by, from_number=from_number, reason=reason)
-            gained.append(delegation)
-    return gained
+            gifts.append(Gift(delegation, level, grant.from_number if grant else None, reason=reason))
+    give_each(paper, gifts, by=by)
+    return [gift.delegation for gift in gifts]
 
 
 def give_in_bulk(grants: list[Grant]) -> None:
@@ -182,15 +201,14 @@ class GrantEdge:
         grant = Grant.objects.select_related("paper", "delegation").filter(pk=target_uuid).first()
         if grant is not None:
             with transaction.atomic():
-                _derive(grant.paper, grant.delegation, by)
+                _derive(grant.paper, [grant.delegation], by)
 
 
 def _read(acting: Actor, paper: Paper) -> Held:
     if acting.delegation is None:
         return Held(frozenset(), 1)
-    now = timezone.now()
-    rows = PaperPermission.objects.filter(content_object=paper, group=acting.delegation.group_id)
-    return _held(rows.exclude(until__lte=now).values_list("permission__codename", "from_number"))
+    rows = PaperPermission.objects.held_by(acting.delegation).filter(content_object=paper)
+    return _held(rows.values_list("permission__codename", "from_number"))
 
 
 def _held(rows: Iterable[tuple[str, int]]) -> Held:
@@ -199,33 +217,56 @@ def _held(rows: Iterable[tuple[str, int]]) -> Held:
     return Held(frozenset(codename for codename, _number in found), min(views, default=1))
 
 
-def _end_open(paper: Paper, delegation: Delegation, ladder: str, by: Actor, now: datetime) -> int:
-    open_grants = Grant.objects.open().filter(paper=paper, delegation=delegation, ladder=ladder)
-    return open_grants.update(ended_at=now, ended_by=by.user)
+def _lock(paper: Paper) -> None:
+    """Whoever changes who holds what on a paper waits for whoever does so already."""
+    Paper.objects.select_for_update().only("pk").get(pk=paper.pk)
 
 
-def _derive(paper: Paper, delegation: Delegation, by: Actor) -> None:
-    """Rewrite guardian's rows of one delegation on one paper from its live grants."""
+def _open_grants(paper: Paper, places: Iterable[tuple[Delegation, str]]) -> Any:
+    """The open grants of delegations on ladders, of which each holds one at most."""
+    anywhere = Q()
+    for delegation, ladder in places:
+        anywhere |= Q(delegation=delegation, ladder=ladder)
+    return Grant.objects.open().filter(anywhere, paper=paper)
+
+
+def _end_open(paper: Paper, places: Iterable[tuple[Delegation, str]], by: Actor, now: datetime) -> None:
+    _open_grants(paper, places).update(ended_at=now, ended_by=by.user)
+
+
+def _derive(paper: Paper, delegations: Iterable[Delegation], by: Actor) -> None:
+    """Rewrite guardian's rows of these delegations on one paper from their live grants."""
     by.memo.pop(("held", paper.pk), None)
-    wanted: dict[str, Reach] = {}
-    for grant in Grant.objects.live().filter(paper=paper, delegation=delegation):
-        for codename in levels.BRINGS[grant.level]:
-            wanted[codename] = _wider(wanted.get(codename), Reach(grant.from_number, grant.until))
+    groups = {delegation.pk: delegation.group_id for delegation in delegations}
+    wanted = _wanted(Grant.objects.live().filter(paper=paper, delegation__in=groups))
     rows = PaperPermission.objects.filter(content_object=paper)
-    drafting = set(rows.of_any(levels.DRAFT).values_list("group", flat=True))
-    since = dict(rows.held_by(delegation).values_list("permission__codename", "since"))
-    rows.filter(group=delegation.group_id).delete()
+    found = rows.in_force().values_list("group", "permission__codename", "since")
+    since = {(group, codename): moment for group, codename, moment in found}
+    rows.filter(group__in=groups.values()).delete()
     ids = dict(Permission.objects.filter(content_type__app_label="drafting").values_list("codename", "pk"))
     PaperPermission.objects.bulk_create(
         PaperPermission(
-            group_id=delegation.group_id, permission_id=ids[codename], content_object=paper,
-            from_number=reach.from_number, until=reach.until, since=since.get(codename) or timezone.now(),
+            group_id=groups[one], permission_id=ids[codename], content_object=paper,
+            from_number=reach.from_number, until=reach.until,
+            since=since.get((groups[one], codename)) or timezone.now(),
         )
-        for codename, reach in wanted.items()
+        for (one, codename), reach in wanted.items()
     )  # fmt: skip
-    if levels.DRAFT in wanted and drafting and delegation.group_id not in drafting:
+    drafting = {group for group, codename in since if codename == levels.DRAFT}
+    drafting_now = {groups[one] for one, codename in wanted if codename == levels.DRAFT}
+    if drafting and drafting_now - drafting:
         begin_generation(paper, by=by)
     nudges.access_changed(paper)
+
+
+def _wanted(grants: Iterable[Grant]) -> dict[tuple[Any, str], Reach]:
+    """What these grants bring: by delegation and permission, how far it reaches."""
+    wanted: dict[tuple[Any, str], Reach] = {}
+    for grant in grants:
+        for codename in levels.BRINGS[grant.level]:
+            place = (grant.delegation_id, codename)
+            wanted[place] = _wider(wanted.get(place), Reach(grant.from_number, grant.until))
+    return wanted
 
 
 def _wider(found: Reach | None, more: Reach) -> Reach:
@@ -235,7 +276,22 @@ def _wider(found: Reach | None, more: Reach) -> Reach:
     return Reach(min(found.from_number, more.from_number), latest)
 
 
-def _watch_edges(grant: Grant, now: datetime) -> None:
-    for version, edge in enumerate([grant.starts, grant.until]):
-        if edge is not None and edge > now:
-            clock.schedule(GRANT_EDGE, grant.pk, edge, version=version)
+def _watch_edges(grants: Iterable[Grant], now: datetime) -> None:
+    edges = [
+        (grant, version, edge) for grant in grants for version, edge in enumerate([grant.starts, grant.until])
+    ]
+    clock.schedule_each(
+        GRANT_EDGE, [(grant.pk, version, edge) for grant, version, edge in edges if edge is not None and edge > now]
+    )  # fmt: skip
+
+
+def _given(grant: Grant, by: Actor) -> audit.Act:
+    facts = {
+        "to": grant.delegation.code, "level": grant.level, "from_number": grant.from_number, "until": grant.until,
+    }  # fmt: skip
+    return audit.Act("drafting.access.given", grant.paper, by, grant.paper, facts=facts)
+
+
+def _ended(grant: Grant, by: Actor) -> audit.Act:
+    facts = {"to": grant.delegation.code, "ladder": grant.ladder}
+    return audit.Act("drafting.access.ended", grant.paper, by, grant.paper, facts=facts)

@@ -19,7 +19,7 @@ from papers.delegations.services import wake
 from papers.drafting import access, levels, rules
 from papers.drafting.levels import Ladder, Level
 from papers.drafting.models import Grant, Paper
-from papers.notifications.services import notify
+from papers.notifications.services import News, notify_each
 from papers.shared.acting import Actor, Capability
 from papers.shared.errors import Refused
 
@@ -98,8 +98,11 @@ def set_access(paper: Paper, wishes: Iterable[Wish], *, by: Actor) -> list[Chang
     if by.delegation:
         wake(by.delegation, by=by)
     changes = plan(paper, wishes, standing(paper), by=by)
-    for change in changes:
-        _apply(paper, change, by)
+    ended = [(change.delegation, change.ladder) for change in changes if not change.level]
+    given = [change for change in changes if change.level]
+    access.end_each(paper, ended, by=by)
+    grants = access.give_each(paper, [_gift(change) for change in given], by=by)
+    _tell(list(zip(given, grants, strict=True)), by)
     return changes
 
 
@@ -164,15 +167,22 @@ def _may(paper: Paper, change: Change, by: Actor) -> None:
                                    % {"level": Level(ceiling).label})  # fmt: skip
 
 
-def _apply(paper: Paper, change: Change, by: Actor) -> None:
-    if not change.level:
-        access.end(paper, change.delegation, by=by, ladder=change.ladder)
-        return
-    grant = access.give(
-        paper, change.delegation, change.level, by=by, from_number=change.from_number, until=change.until,
-        reason=change.reason,
-    )  # fmt: skip
-    notify(people_told([change], by=by), GIVEN, grant)
+def _gift(change: Change) -> access.Gift:
+    return access.Gift(
+        change.delegation, change.level, change.from_number, until=change.until, reason=change.reason
+    )
+
+
+def _tell(given: Iterable[tuple[Change, Grant]], by: Actor) -> None:
+    """Each grant to the people of the delegation that gained by it."""
+    gained: dict[Any, list[Grant]] = {}
+    for change, grant in given:
+        if change.is_rise:
+            gained.setdefault(change.delegation.pk, []).append(grant)
+    mandates = people_told([change for change, _grant in given], by=by)
+    notify_each(
+        News(mandate, GIVEN, grant) for mandate in mandates for grant in gained[mandate.seat.delegation_id]
+    )
 
 
 def _stale(wish: Wish) -> str:

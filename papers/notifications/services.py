@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -24,16 +24,35 @@ BACK_OFF = timedelta(minutes=5)
 MOST_TRIES = 12
 
 
+class News(NamedTuple):
+    """What the holder of one mandate is told: the kind, and the thing it is about."""
+
+    mandate: Any
+    kind: str
+    target: Any
+    version: int = 0
+
+    @property
+    def dedupe(self) -> str:
+        return f"{self.kind}:{self.target.pk}:{self.version}:{self.mandate.pk}"
+
+
 def notify(mandates: Iterable[Any], kind: str, target: Any, *, version: int = 0) -> int:
     """Put down one notice and one mail for each mandate's holder; a second call for the same act adds nothing."""
     kinds.get(kind)
-    wanted = {f"{kind}:{target.pk}:{version}:{mandate.pk}": mandate for mandate in mandates}
+    return notify_each(News(mandate, kind, target, version) for mandate in mandates)
+
+
+def notify_each(news: Iterable[News]) -> int:
+    """The same for several things at once, each of a kind that is registered; three statements however many."""
+    wanted = {one.dedupe: one for one in news}
     told = set(Notice.objects.filter(dedupe__in=wanted).values_list("dedupe", flat=True))
     fresh = Notice.objects.bulk_create(
         Notice(
-            recipient_id=mandate.user_id, mandate_uuid=mandate.pk, kind=kind, target_uuid=target.pk, dedupe=dedupe
+            recipient_id=one.mandate.user_id, mandate_uuid=one.mandate.pk, kind=one.kind, target_uuid=one.target.pk,
+            dedupe=dedupe,
         )
-        for dedupe, mandate in wanted.items()
+        for dedupe, one in wanted.items()
         if dedupe not in told
     )  # fmt: skip
     Delivery.objects.bulk_create(

@@ -162,9 +162,10 @@ class Story:
         self.at(ago, lambda: services.issue_revision(self.paper(key), note=note, by=self.acting(drafter)))
 
     def share(self, key: str, ago: float, codes: tuple[str, ...], level: str) -> None:
-        self.at(ago, lambda: access.ensure(
-            self.paper(key), self.world.of(*codes), level, by=self.acting(VALORIA[0]), reason="before the first round"
-        ))  # fmt: skip
+        for delegation in self.world.of(*codes):
+            self.at(ago, lambda one=delegation: access.give(
+                self.paper(key), one, level, by=self.acting(VALORIA[0]), reason="before the first round"
+            ))  # fmt: skip
 
     def round(self, key: str, opened: float, invited: tuple[str, ...], *, closes: float) -> None:
         deadline = at_hour(self.script.now - timedelta(days=closes), 10)

@@ -18,7 +18,7 @@ from papers.audit import services as audit
 from papers.audit.models import Audience
 from papers.delegations.models.bodies import Disclosure
 from papers.delegations.services import wake
-from papers.notifications.services import notify
+from papers.notifications.services import News, notify_each
 from papers.review import passages
 from papers.shared.acting import Actor, System
 from papers.shared.errors import BadInput, Refused
@@ -64,11 +64,12 @@ def _break(
         standing=standing, disclosure=silence.snapshot.disclosure, **words, **act_of(by),
         block_ids=[passage.id for passage in named], cited=[passage.name for passage in named],
     )  # fmt: skip
-    objection.chain_head = _record(objection, by)
-    objection.save(force_insert=True)
+    acts = [_received(objection, by)]
     if standing == Standing.COUNTED:
-        _end(silence, objection)
-    notify(recipients.of_chair(silence.paper), OBJECTION, objection)
+        acts.append(_end(silence, objection))
+    objection.chain_head = audit.record_all(acts)[0].hash
+    objection.save(force_insert=True)
+    _tell(objection)
     return objection
 
 
@@ -121,23 +122,30 @@ def _is_long_over(silence: Silence, received_at: datetime) -> bool:
     )
 
 
-def _record(objection: Break, by: Actor) -> str:
-    """The act in the record: seen by those who may know its author. Returns the head of the chain after it."""
+def _received(objection: Break, by: Actor) -> audit.Act:
+    """The act for the record: seen by those who may know its author."""
     is_public = objection.standing == Standing.COUNTED and objection.disclosure == Disclosure.NAMED
-    event = audit.record(
-        "adoption.objection.received", objection, by=by, paper=objection.silence.paper,
-        audience=Audience.PAPER if is_public else Audience.CHAIR, standing=objection.standing,
-        received_at=objection.received_at, expiry=objection.expiry_then, silence=objection.silence.number,
-    )  # fmt: skip
-    return event.hash
+    facts = {
+        "standing": objection.standing, "received_at": objection.received_at, "expiry": objection.expiry_then,
+        "silence": objection.silence.number,
+    }  # fmt: skip
+    audience = Audience.PAPER if is_public else Audience.CHAIR
+    paper = objection.silence.paper
+    return audit.Act("adoption.objection.received", objection, by, paper, audience=audience, facts=facts)
 
 
-def _end(silence: Silence, objection: Break) -> None:
+def _end(silence: Silence, objection: Break) -> audit.Act:
     """The procedure is broken; the event that everybody sees names no author, for the rules may keep it."""
     actor = System("silence broken")
     ending.end(silence, State.BROKEN, by=actor)
-    audit.record(
-        "adoption.silence.broken", silence, by=actor, paper=silence.paper, number=silence.number,
-        paragraphs=len(objection.block_ids),
-    )  # fmt: skip
-    notify(recipients.of_readers(silence.paper), BROKEN, silence)
+    facts = {"number": silence.number, "paragraphs": len(objection.block_ids)}
+    return audit.Act("adoption.silence.broken", silence, actor, silence.paper, facts=facts)
+
+
+def _tell(objection: Break) -> None:
+    """The chair of every objection; everybody of one that broke the silence."""
+    silence = objection.silence
+    news = [News(mandate, OBJECTION, objection) for mandate in recipients.of_chair(silence.paper)]
+    if objection.standing == Standing.COUNTED:
+        news += [News(mandate, BROKEN, silence) for mandate in recipients.of_readers(silence.paper)]
+    notify_each(news)

@@ -136,8 +136,12 @@ def _secure_access(silence: Silence, members: list[Delegation], by: Actor) -> No
     limited = Grant.objects.live().filter(
         paper=paper, ladder=Ladder.TEXT, until__isnull=False, delegation__in=members
     )
-    for grant in limited.select_related("delegation"):
-        access.give(paper, grant.delegation, grant.level, by=by, from_number=grant.from_number, reason=reason)
+    kept = limited.select_related("delegation")
+    access.give_each(
+        paper,
+        [access.Gift(one.delegation, one.level, one.from_number, reason=reason) for one in kept],
+        by=by,
+    )
     access.ensure(paper, members, Level.COMMENT, by=by, reason=reason)
 
 

@@ -29,9 +29,8 @@ def change_participation(
     return _open_period(delegation, state, decision_ref, by)
 
 
-@transaction.atomic
 def wake(delegation: Delegation, *, by: Actor) -> None:
-    """Acting ends dormancy, visibly."""
+    """Acting ends dormancy, visibly; the one who acts has opened the transaction."""
     if by.participation == State.DORMANT:
         _open_period(delegation, State.ACTIVE, "", by)
 

@@ -178,14 +178,16 @@ def _current(paper: Paper) -> Revision:
 
 
 def _record_opening(round: Round, invited: list[Delegation], by: Actor) -> None:
-    audit.record(
-        "review.round.opened", round, by=by, paper=round.paper, number=round.number,
-        revision=round.revision.number, deadline=round.deadline, zone=round.zone,
-    )  # fmt: skip
-    audit.record(
-        "review.round.invited", round, by=by, paper=round.paper, audience=Audience.CHAIR, number=round.number,
-        invited=[delegation.code for delegation in invited],
-    )  # fmt: skip
+    opened = {
+        "number": round.number, "revision": round.revision.number, "deadline": round.deadline, "zone": round.zone,
+    }  # fmt: skip
+    called = {"number": round.number, "invited": [delegation.code for delegation in invited]}
+    audit.record_all(
+        [
+            audit.Act("review.round.opened", round, by, round.paper, facts=opened),
+            audit.Act("review.round.invited", round, by, round.paper, audience=Audience.CHAIR, facts=called),
+        ]
+    )
 
 
 def _record_for_chair(verb: str, round: Round, by: Actor) -> None:
