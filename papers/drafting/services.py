@@ -85,14 +85,8 @@ def table(paper: Paper, *, by: Actor) -> Paper:
     move(paper, to=Stage.TABLED, by=by)
     paper.save(update_fields=["serial_year", "serial", "symbol", "first_issue"])
     centre = secretariat()
-    access.give(
-        paper,
-        centre,
-        Level.PRESIDE,
-        by=by,
-        from_number=paper.first_issue,
-        reason=_("tabled with the secretariat"),
-    )
+    reason = _("tabled with the secretariat")
+    access.give_each(paper, [access.Gift(centre, Level.PRESIDE, paper.first_issue, reason=reason)], by=by)
     access.begin_generation(paper, by=by)
     audit.record("drafting.paper.tabled", paper, by=by, paper=paper, symbol=paper.symbol)
     return paper
