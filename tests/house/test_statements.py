@@ -46,13 +46,13 @@ def fresh(silence):
 def test_tabling(paper, head, centre, others):
     paper, by = whole(paper), head.acting
 
-    assert statements_of(lambda: services.table(paper, by=by)) == 24
+    assert statements_of(lambda: services.table(paper, by=by)) == 26
 
 
 def test_granting(tabled_paper, others, drafter):
     wishes, by = [Wish(delegation, "read") for delegation in others], drafter.acting
 
-    assert statements_of(lambda: sharing.set_access(tabled_paper, wishes, by=by)) == 16
+    assert statements_of(lambda: sharing.set_access(tabled_paper, wishes, by=by)) == 17
 
 
 def test_opening_a_round(tabled_paper, others, chair):
@@ -61,7 +61,7 @@ def test_opening_a_round(tabled_paper, others, chair):
     def opens():
         review.open_round(tabled_paper, delegations=others, deadline=deadline, by=by)
 
-    assert statements_of(opens) == 27
+    assert statements_of(opens) == 28
 
 
 def test_commenting(tabled_paper, others, chair, reviewer):
@@ -74,7 +74,7 @@ def test_commenting(tabled_paper, others, chair, reviewer):
 def test_placing(tabled_paper, others, chair):
     paper, by, expires = whole(consolidated(tabled_paper)), chair.acting, timezone.now() + 11 * WEEK
 
-    assert statements_of(lambda: adoption.place(paper, expires_at=expires, by=by)) == 30
+    assert statements_of(lambda: adoption.place(paper, expires_at=expires, by=by)) == 31
 
 
 def test_breaking(ready, chair, estmark_head):
