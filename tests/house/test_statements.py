@@ -68,7 +68,7 @@ def test_commenting(tabled_paper, others, chair, reviewer):
     round = open_round(tabled_paper, chair, *others)
     round, by = Round.objects.get(pk=round.pk), reviewer
 
-    assert statements_of(lambda: comment_of(round, by)) == 11
+    assert statements_of(lambda: comment_of(round, by)) == 12
 
 
 def test_placing(tabled_paper, others, chair):
