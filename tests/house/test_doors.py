@@ -36,10 +36,10 @@ TRUSTING = {"portal/reading.py", "papers/drafting/rendering.py"}
 # Services that are part of their caller's transaction, or of none because each row stands for itself.
 JOINING = {
     "papers/adoption/services/ending.py suspend_after_outage": "under the lock of the sweep that calls it",
-    "papers/audit/services.py record": "in the transaction of the act it records",
+    "papers/audit/services.py record_all": "in the transaction of the act it records",
     "papers/clock/services.py tick": "each beat and each deadline stands for itself",
     "papers/files/services.py store": "a blob is named by its content: storing it twice changes nothing",
-    "papers/notifications/services.py notify": "in the transaction of the act it tells of",
+    "papers/notifications/services.py notify_each": "in the transaction of the act it tells of",
 }
 FORBIDDEN = {
     "has_perm": "guardian's answer ignores a grant's end: ask papers.drafting.access",
