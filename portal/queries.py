@@ -102,6 +102,9 @@ def _head(acting: Acting, paper: Paper, named: Mapping[str, Any]) -> Head:
             f"{reverse('drafting:revision-compare', args=[paper.pk])}?from={before}&to={paper.current.number}"
         )
         head.links = [{"url": url, "label": _("Compare with %(label)s") % {"label": paper.label_of(before)}}]
+    if paper.current:
+        url = reverse("portal:text-origins", args=[paper.pk, paper.current.number])
+        head.links.append({"url": url, "label": _("Since when, by whom, why")})
     return head
 
 

@@ -14,5 +14,7 @@ urlpatterns = [
     path("delegations/record/", views.delegation_record, name="delegation-record"),
     path("acting/", sessions.acting_switch, name="acting-switch"),
     path("papers/<uuid:pk>/", views.paper_detail, name="paper-detail"),
+    path("papers/<uuid:pk>/revisions/<int:number>/origins/", views.text_origins, name="text-origins"),
+    path("papers/<uuid:pk>/passages/<uuid:block>/", views.passage_history, name="passage-history"),
     path("papers/<uuid:pk>/record/", views.paper_record, name="paper-record"),
 ]

@@ -9,7 +9,7 @@ from papers.drafting import access
 from papers.drafting.heads import head_of
 from papers.shared.http import visible_or_404
 from portal import desk as desks
-from portal import queries, records
+from portal import origins, queries, records
 from portal.rules import can_audit
 from portal.services import note_opened
 
@@ -41,8 +41,7 @@ def paper_detail(request, pk):
 @require_safe
 def paper_record(request, pk):
     """What was done with a paper, by whom, as far as this reader may know."""
-    paper = visible_or_404(queries.papers_with_heads(request.acting), request.acting, pk=pk)
-    access.remember(request.acting, paper)
+    paper = _paper(request, pk)
     page = records.of_paper(request.acting, paper, before=request.GET.get("before", ""))
     context = {"paper": paper, "head": head_of(request.acting, paper, "record"), "page": page}
     return render(request, "portal/paper_record.html", context)
@@ -57,11 +56,31 @@ def delegation_record(request):
 
 
 @require_safe
+def text_origins(request, pk, number):
+    """Since when each passage of a revision stands, by whom, and why."""
+    paper = _paper(request, pk)
+    return render(request, "portal/text_origins.html", origins.of_revision(request.acting, paper, number))
+
+
+@require_safe
+def passage_history(request, pk, block):
+    """One passage through all revisions, each wording against the one before."""
+    paper = _paper(request, pk)
+    return render(request, "portal/passage_history.html", origins.of_passage(request.acting, paper, block))
+
+
+@require_safe
 def centre_record(request):
     """The facts of the whole record, for the auditor."""
     can_audit.require(request.acting, None)
     page = records.of_centre(request.acting, before=place_in(request), check="check" in request.GET)
     return render(request, "portal/centre_record.html", {"page": page})
+
+
+def _paper(request, pk):
+    """The paper without its texts, with what its head shows."""
+    paper = visible_or_404(queries.papers_with_heads(request.acting), request.acting, pk=pk)
+    return access.remember(request.acting, paper)
 
 
 def place_in(request):

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from papers.drafting import blocks, diff
+from papers.drafting.diff import Row
 from papers.drafting.passages import passages
 from papers.shared import markdown
 from papers.shared.text import chained_sha256, normalise_line_ends
 
+LABEL = 40  # letters of a printed number that are kept
+
+
+class PassageStep(NamedTuple):
+    """What happened to one block, by the words of a comparison, with its number and words from then on."""
+
+    block: str
+    kind: str
+    label: str
+    words: str
+
 
 @dataclass(frozen=True)
 class Prepared:
-    """All that a revision row and its block rows need; `origin` names the block that a new one was split from."""
+    """All that a revision row and its block rows need.
+
+    `origin` names for a new block the one it was cut from, `heir` for one that went the one its words went into;
+    `steps` say of every block that is not as it was what happened to it.
+    """
 
     text: str
     block_map: list[dict[str, Any]]
@@ -28,6 +44,8 @@ class Prepared:
     moved: int
     words_added: int = 0
     words_removed: int = 0
+    heir: dict[str, str] = field(default_factory=dict)
+    steps: tuple[PassageStep, ...] = ()
 
     @property
     def survived(self) -> int:
@@ -47,7 +65,8 @@ def prepare(text: str, before: Sequence[dict[str, Any]] = (), *, brackets: bool 
         {"id": block_id, **markdown.to_json(block)}
         for block_id, block in zip(alignment.ids, document.blocks, strict=True)
     ]
-    change = diff.summary(diff.compare(passages(before), passages(block_map)))
+    rows = diff.compare(passages(before), passages(block_map))
+    change = diff.summary(rows)
     last_words = {entry["id"]: entry["text"] for entry in before}
     return Prepared(
         text=text,
@@ -61,7 +80,15 @@ def prepare(text: str, before: Sequence[dict[str, Any]] = (), *, brackets: bool 
         moved=len(alignment.moved),
         words_added=change.words_added,
         words_removed=change.words_removed,
+        heir=dict(alignment.heir),
+        steps=steps_of(rows) if before else (),
     )
+
+
+def steps_of(rows: Iterable[Row]) -> tuple[PassageStep, ...]:
+    """The rows of a comparison with a revision before, as they are kept with the later one."""
+    changed = ((row.kind, row.new or row.old) for row in rows if row.kind != "same")
+    return tuple(PassageStep(one.id, kind, one.label[:LABEL], one.text) for kind, one in changed if one)
 
 
 def known(before: Sequence[dict[str, Any]]) -> list[blocks.Known]:

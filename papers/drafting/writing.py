@@ -19,7 +19,7 @@ from papers.drafting.live import log, nudges
 from papers.drafting.live.log import Because
 from papers.drafting.live.replica import Edit, edited
 from papers.drafting.merge import merge3
-from papers.drafting.models import Block, Paper, Recovery, Revision, WorkingText
+from papers.drafting.models import Block, Paper, Recovery, Revision, Step, WorkingText
 from papers.drafting.preparing import Prepared, prepare, seal
 from papers.shared.acting import Actor
 from papers.shared.errors import BadInput, Refused, TooOften
@@ -56,7 +56,7 @@ def save_text(
         return _keep_aside(working, text, by, why="base unknown")
     merge = merge3(base, text, log.current(working).text)
     saved = _store(working, merge.text, by, merged=merge.text != text, because=because)
-    return saved if merge.clean else _with_recovery(saved, working.paper_id, text, by, why="conflict")
+    return saved if merge.clean else _with_recovery(saved, paper.pk, text, by, base=base, why="conflict")
 
 
 def issue_working_text(
@@ -190,8 +190,15 @@ def _write_blocks(paper: Paper, revision: Revision, prepared: Prepared) -> None:
         Block(id=block_id, paper=paper, born=revision, origin_id=prepared.origin.get(block_id))
         for block_id in prepared.born
     )
-    dead = [Block(id=block_id, died=revision, last_text=words) for block_id, words in prepared.died.items()]
-    Block.objects.bulk_update(dead, ["died", "last_text"], batch_size=200)
+    dead = [
+        Block(id=block_id, died=revision, last_text=words, heir_id=prepared.heir.get(block_id))
+        for block_id, words in prepared.died.items()
+    ]
+    Block.objects.bulk_update(dead, ["died", "last_text", "heir"], batch_size=200)
+    Step.objects.bulk_create(
+        Step(revision=revision, block_id=one.block, kind=one.kind, label=one.label, words=one.words)
+        for one in prepared.steps
+    )
 
 
 def _within_limit(text: str) -> str:
@@ -213,11 +220,11 @@ def _store(working: WorkingText, text: str, by: Actor, *, merged: bool, because:
 
 def _keep_aside(working: WorkingText, text: str, by: Actor, *, why: str) -> Saved:
     unchanged = Saved(working.version, log.current(working).text, True, None, working.saved_at)
-    return _with_recovery(unchanged, working.paper_id, text, by, why=why)
+    return _with_recovery(unchanged, working.paper_id, text, by, base=None, why=why)
 
 
-def _with_recovery(saved: Saved, paper_id: Any, text: str, by: Actor, *, why: str) -> Saved:
+def _with_recovery(saved: Saved, paper_id: Any, text: str, by: Actor, *, base: str | None, why: str) -> Saved:
     if by.user is None:
         raise Refused(_("The text was changed by others in the meantime. Nothing was saved."))
-    recovery = Recovery.objects.create(user=by.user, paper_id=paper_id, text=text, why=why)
+    recovery = Recovery.objects.create(user=by.user, paper_id=paper_id, text=text, base=base, why=why)
     return Saved(saved.version, saved.text, True, recovery, saved.saved_at)

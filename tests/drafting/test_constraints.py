@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from papers.delegations import models as people
 from papers.drafting import models as papers
+from papers.drafting import services
 from tests import factories
 from tests.cast import add_person
 
@@ -48,6 +49,8 @@ VIOLATIONS = {
     "grant_ends_after_start": lambda: papers.Grant.objects.update(until=BEFORE),
     "grant_level_on_its_ladder": lambda: papers.Grant.objects.filter(ladder="text").update(level="preside"),
     "revision_number_once": lambda: again(first(papers.Revision)),
+    "step_once": lambda: again(first(papers.Step)),
+    "step_of_a_known_kind": lambda: again(first(papers.Step), block=papers.Block.objects.last(), kind="lost"),
     "text_update_once": lambda: again(first(papers.TextUpdate)),
     "text_update_because_of_both_or_none": lambda: again(
         first(papers.TextUpdate), seq=99, because_kind="amendment"
@@ -74,6 +77,8 @@ VIOLATIONS = {
 
 @pytest.fixture
 def world(tabled_paper, drafter, paper, valoria):
+    factories.save(paper, drafter, factories.TEXT.replace("ninety", "sixty"))
+    services.issue_revision(paper, by=drafter.acting)
     factories.save(tabled_paper, drafter, "Words")
     add_person(valoria, "reader")
 
@@ -117,6 +122,11 @@ def test_symbol_is_never_used_twice(world):
 def test_revision_is_never_changed(world, field):
     with pytest.raises(IntegrityError), transaction.atomic():
         papers.Revision.objects.update(**{field: 7 if field == "number" else "changed"})
+
+
+def test_step_of_a_passage_is_never_changed(world):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        papers.Step.objects.update(words="others")
 
 
 def test_revision_is_never_deleted(world):

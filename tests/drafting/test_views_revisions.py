@@ -1,6 +1,7 @@
 """Issued revisions on the page: listed, read, compared, and never one that was not given."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from papers.drafting import access, services, writing
 from papers.drafting.models import Revision
+from papers.exchange import reading
+from papers.exchange import services as exchange
 from tests import factories
 from tests.pages import cells, same_page, text_of
 
@@ -54,6 +57,42 @@ def tampered(db):
         Revision.objects.filter(paper=paper, number=number).update(text="Something else")
 
     return tamper
+
+
+TABLE = """# Interim repair of the water network
+
+| Site | Litres |
+|---|---|
+| North | 14 |
+| South | 23 |
+"""
+
+
+@pytest.fixture
+def shared(paper, drafter, estmark, estmark_head):
+    """The paper with a second revision of Valoria's and a third of Estmark's, which may lead as well."""
+    revise(paper, drafter, factories.TEXT.replace("ninety", "sixty"))
+    access.give(paper, estmark, "lead", by=drafter.acting, from_number=1)
+    revise(paper, estmark_head, factories.TEXT.replace("ninety", "sixty").replace("common", "shared"))
+    return paper
+
+
+def imported_twice(drafter, body):
+    """A history of two revisions, the second by the author a7 of the source."""
+    start = datetime(2020, 1, 1, tzinfo=UTC)
+    steps = [
+        reading.Step(number, text, start + timedelta(days=number), "Imported", f"a{number + 5}")
+        for number, text in ((1, "One sentence of the paper."), (2, "One sentence of this paper."))
+    ]
+    series = reading.Series("Imported", "en", steps)
+    return exchange.import_series(series, body=body, by=drafter.acting, lead=drafter.delegation).paper
+
+
+def change_lines(page, *, raw=False):
+    """The lines of a comparison that are changes, as text or as HTML."""
+    pieces = re.split(r'(?=<div class="(?:cmp__row|pblock[^"]*)" id=")', page.content.decode())
+    found = [piece for piece in pieces if re.match(r"<div[^>]* data-change=", piece)]
+    return found if raw else [" ".join(re.sub(r"<[^>]*>", " ", piece).split()) for piece in found]
 
 
 def _without_triggers(cursor):
@@ -246,9 +285,104 @@ def test_compare_asks_the_database_six_times_however_many_revisions(
 ):
     client = drafter.client
 
-    for view in ("", "?view=inline"):
-        with django_assert_num_queries(6):  # session, person, paper, choices, the two texts, grants
+    for view in ("?from=1", "?from=1&view=inline", "?from=2&by=XA"):
+        with django_assert_num_queries(6):  # session, person, paper, choices, the two texts, steps
             client.get(at(revised, f"compare/{view}"))
+
+
+def test_compare_says_beside_each_change_who_made_it_in_which_revision(revised, drafter):
+    lines = change_lines(drafter.client.get(at(revised, "compare/?from=1&to=3")))
+
+    assert [re.search(r"Draft \d", line)[0] for line in lines] == ["Draft 3", "Draft 2"]
+    assert all("XA" in line for line in lines)
+    assert "Wording" in lines[0]
+
+
+def test_compare_shows_changes_of_one_delegation_and_folds_the_others(shared, drafter):
+    page = drafter.client.get(at(shared, "compare/?from=1&to=3&by=XB"))
+
+    assert len(change_lines(page)) == 1
+    assert "<ins>shared</ins>" in change_lines(page, raw=True)[0]
+    assert "1 change by others" in text_of(page)
+    assert "XA Valoria (1)" in text_of(page)
+
+
+def test_compare_shows_changes_of_one_person(shared, drafter, estmark_head):
+    page = drafter.client.get(
+        at(shared, "compare/"), {"from": 1, "to": 3, "by": f"XB/{estmark_head.user.name}"}
+    )
+
+    assert len(change_lines(page)) == 1
+
+
+def test_compare_with_an_author_who_changed_nothing_shows_none(revised, drafter):
+    page = drafter.client.get(at(revised, "compare/?from=1&by=XZ"))
+
+    assert change_lines(page) == []
+    assert "0 changes by whom you chose are shown" in text_of(page)
+
+
+def test_compare_of_an_imported_history_names_the_author_of_the_source(revised, drafter, body):
+    imported = imported_twice(drafter, body)
+
+    page = drafter.client.get(at(imported, "compare/"))
+
+    assert '<option value="a7">a7 (1)</option>' in page.content.decode()
+    assert "a7" in change_lines(page)[0]
+
+
+def test_compare_shows_the_changes_alone(revised, drafter):
+    page = drafter.client.get(at(revised, "compare/?from=1&view=changes"))
+
+    assert len(change_lines(page)) == 2
+    assert "are the same" not in text_of(page)
+
+
+def test_every_change_has_an_address_and_leads_to_its_neighbours(revised, drafter):
+    page = drafter.client.get(at(revised, "compare/?from=1")).content.decode()
+
+    first, last = re.findall(r'id="(c-[0-9a-f-]{36})" data-change="\d"', page)
+    assert re.findall(r'<a class="to" href="#(c-[^"]*)"', page) == [last, first]
+    assert f'<a href="#{first}" data-copy-link>Change 1 of 2</a>' in page
+
+
+def test_both_ends_of_a_move_lead_to_each_other(paper, drafter):
+    revise(paper, drafter, MOVED)
+
+    for view in ("side", "inline"):
+        page = drafter.client.get(at(paper, f"compare/?view={view}")).content.decode()
+        (moved,) = re.findall(r'id="(c-[0-9a-f-]{36})-gone"', page)
+        assert f'href="#{moved}"' in page
+        assert f'href="#{moved}-gone"' in page
+        assert f'id="{moved}"' in page
+
+
+def test_compare_shows_tables_cell_by_cell(paper, drafter):
+    revise(paper, drafter, TABLE)
+    revise(paper, drafter, TABLE.replace("| 23 |", "| 25 |") + "| East | 9 |\n")
+
+    page = drafter.client.get(at(paper, "compare/?view=inline"))
+
+    assert '<td dir="auto"><del>23</del> <ins>25</ins></td>' in page.content.decode()
+    assert "1 new row, 1 cell changed" in text_of(page)
+
+
+def test_compare_a_revision_with_the_working_text(revised, drafter):
+    factories.save(revised, drafter, factories.TEXT.replace("ninety", "forty"))
+
+    page = drafter.client.get(at(revised, "compare/?from=1&to=working&view=inline"))
+
+    assert "<del>ninety</del> <ins>forty</ins>" in page.content.decode()
+    assert "Not issued yet" in text_of(page)
+    assert "Draft 2" in change_lines(page)[0]
+
+
+def test_compare_with_the_working_text_is_for_those_who_may_read_it(from_second, reviewer, outsider):
+    asked = at(from_second, "compare/?from=2&to=working")
+
+    assert reviewer.client.get(asked).status_code == 403
+    assert outsider.client.get(asked).status_code == 404
+    assert "Working text" not in text_of(reviewer.client.get(at(from_second, "compare/")))
 
 
 # Nobody else ---------------------------------------------------------------------------------------

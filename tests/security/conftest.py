@@ -88,6 +88,7 @@ class World:
                 "comment": Comment.objects.filter(round__paper=municipal)[0].pk,
             },
             "revision": {"pk": water.pk, "number": 2},
+            "passage": {"pk": water.pk, "block": water.current.block_map[0]["id"]},
             "silence": {"pk": water.pk, "number": Silence.objects.get(paper=water).number},
             "objection": {"pk": registry.silence.paper_id, "number": 1, "objection": registry.pk},
             "recommendation": {"pk": verified.pk},

@@ -75,7 +75,8 @@ class Block(models.Model):
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="blocks")
     born = models.ForeignKey(Revision, models.CASCADE, related_name="+")
     died = models.ForeignKey(Revision, models.CASCADE, null=True, related_name="+")
-    origin = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    origin = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", help_text="Cut from.")
+    heir = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", help_text="Put into.")
     last_text = models.TextField(blank=True, help_text="The tombstone: its words when it was last there.")
 
     def __str__(self):

@@ -112,6 +112,7 @@ class Recovery(PublicId):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recoveries")
     paper = models.ForeignKey(Paper, models.CASCADE, null=True, related_name="+")
     text = models.TextField()
+    base = models.TextField(null=True, help_text="The text they were written on, if it is known.")
     why = models.CharField(max_length=40)
     kept_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from papers.delegations.queries import Signature, signature_of, signed
 from papers.drafting.models import Paper, Revision
@@ -71,29 +72,48 @@ def of_paper(acting: Actor, paper: Paper) -> Any:
     return Revision.objects.visible_to(acting).filter(paper=paper)
 
 
+WORKING = "working"
+
+
 @dataclass(frozen=True)
 class Pair:
-    """Two revisions to compare, and all that could be chosen instead, newest first."""
+    """Two texts to compare, and all the revisions that could be chosen instead, newest first.
+
+    `new` is None where the working text is compared; `latest` is then the revision it is written after.
+    """
 
     old: Revision
-    new: Revision
+    new: Revision | None
     choices: list[Revision]
+    latest: Revision | None = None
 
     @property
     def between(self) -> list[Revision]:
         """The revisions whose changes the comparison shows, oldest first: those after the old up to the new."""
-        low, high = sorted([self.old.number, self.new.number])
+        low, high = sorted([self.old.number, (self.new or self.latest or self.old).number])
         return [one for one in reversed(self.choices) if low < one.number <= high]
+
+    @property
+    def new_label(self) -> str:
+        return str(self.new.label) if self.new else _("Working text")
+
+    @property
+    def new_key(self) -> str:
+        """What stands for the newer text in an address."""
+        return str(self.new.number) if self.new else WORKING
 
 
 def pair(acting: Actor, paper: Paper, *, older: str = "", newer: str = "") -> Pair | None:
-    """The revisions asked for, by default the last two; None where only one may be read, Http404 for an unseen one."""
+    """The texts asked for, by default the last two revisions; None where only one may be read.
+
+    Http404 for a revision the reader does not see. Two statements, whatever is compared.
+    """
     choices = list(signed(of_paper(acting, paper).without_texts()).order_by("-number"))
     numbers = [choice.number for choice in choices]
-    new = _asked(newer, numbers) if newer else next(iter(numbers), None)
-    old = (
-        _asked(older, numbers) if older else next((number for number in numbers if number < (new or 0)), None)
-    )
+    is_working = newer == WORKING
+    new = _asked(newer, numbers) if newer and not is_working else next(iter(numbers), None)
+    below = (new or 0) + is_working
+    old = _asked(older, numbers) if older else next((number for number in numbers if number < below), None)
     if old is None or new is None:
         return None
     texts = {one.number: one for one in of_paper(acting, paper).defer("text").filter(number__in=[old, new])}
@@ -101,7 +121,7 @@ def pair(acting: Actor, paper: Paper, *, older: str = "", newer: str = "") -> Pa
         one.paper = paper  # so that its label asks nothing
     for one in choices:
         one.signature = signature_of(one)
-    return Pair(texts[old], texts[new], choices)
+    return Pair(texts[old], None if is_working else texts[new], choices, texts[new] if is_working else None)
 
 
 def number_from(written: str) -> int | None:

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from papers.drafting import access, rules
 from papers.drafting.heads import head_of
 from papers.drafting.models import Paper
 from papers.drafting.queries import comparison, revisions
@@ -35,15 +36,18 @@ def revision_detail(request, pk, number):
 
 @require_safe
 def revision_compare(request, pk):
-    """Any two revisions that the acting delegation may read, passage by passage."""
-    paper = _paper(request, pk)
-    asked = {"older": request.GET.get("from", ""), "newer": request.GET.get("to", "")}
-    pair = revisions.pair(request.acting, paper, **asked)
+    """Any two revisions that the acting delegation may read, or one and the working text, passage by passage."""
+    asked = comparison.asked(request.GET)
+    paper = _with_held(request, pk)
+    if asked.is_working:
+        rules.can_read_working.require(request.acting, paper)
+    pair = revisions.pair(request.acting, paper, older=asked.older, newer=asked.newer)
     context = {
         "paper": paper,
         "pair": pair,
-        "changes": comparison.between(pair.old, pair.new) if pair else None,
-        "mode": "inline" if request.GET.get("view") == "inline" else "side",
+        "asked": asked.of(pair) if pair else asked,
+        "changes": comparison.between(request.acting, paper, pair, by=asked.by) if pair else None,
+        "offers_working": rules.can_read_working(request.acting, paper),
         "head": head_of(request.acting, paper, "revisions"),
     }
     return render(request, "drafting/revision_diff.html", context)
@@ -51,3 +55,9 @@ def revision_compare(request, pk):
 
 def _paper(request, pk):
     return visible_or_404(Paper.objects.for_list(), request.acting, pk=pk)
+
+
+def _with_held(request, pk):
+    """The paper with its working text and what the reader holds on it, in one statement."""
+    papers = access.with_held(Paper.objects.for_list().select_related("working"), request.acting)
+    return access.remember(request.acting, visible_or_404(papers, request.acting, pk=pk))
