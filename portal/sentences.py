@@ -31,6 +31,7 @@ SENTENCES: dict[str, Any] = {
     "drafting.paper.resumed": gettext_lazy("{who} took the paper up again."),
     "drafting.paper.lapsed": gettext_lazy("The paper lapsed: nobody took it up by its date."),
     "drafting.revision.issued": gettext_lazy("{who} issued revision {number}."),
+    "drafting.text.rebased": gettext_lazy("{who} based the working text on revision {number}."),
     "drafting.access.given": gettext_lazy(
         "{who} gave {to} the level “{level}”, from revision {from_number} on."
     ),

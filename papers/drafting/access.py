@@ -186,11 +186,12 @@ def give_in_bulk(grants: list[Grant]) -> None:
     )  # fmt: skip
 
 
-def begin_generation(paper: Paper, *, by: Actor) -> None:
+def begin_generation(paper: Paper, *, by: Actor, text: str | None = None) -> None:
     """Start a new history of the working text: who may draft from now on sees nothing that was deleted before."""
     working = log.current(WorkingText.objects.select_for_update().get(paper=paper))
-    pictures.take_over(paper, working.text)
-    log.begin(paper, working.text, by=by)
+    begins = working.text if text is None else text
+    pictures.take_over(paper, begins)
+    log.begin(paper, begins, by=by)
     nudges.access_changed(paper)
 
 

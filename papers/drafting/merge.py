@@ -107,6 +107,27 @@ def merge3(base: str, ours: str, theirs: str) -> Merge:
     return out.merged()
 
 
+def differences(ours: str, theirs: str) -> Merge:
+    """Two texts that began from one that nobody knows: each place where they differ is a question."""
+    out, mine, stored = _Out(), sentences(f"{ours}\n"), sentences(f"{theirs}\n")
+    for change in changes(stored, mine):
+        old, new = "".join(stored[change.old]), "".join(mine[change.new])
+        if change.same:
+            out.write(old)
+        else:
+            out.ask(Stretch(0, 0, "", new, old), "")
+    return out.merged()
+
+
+def decided(merge: Merge, words: Sequence[str]) -> str:
+    """The merged text with the words that a person chose for each question."""
+    out, at = [], 0
+    for conflict, chosen in zip(merge.conflicts, words, strict=True):
+        out += [merge.text[at : conflict.where], chosen]
+        at = conflict.where + len(conflict.theirs)
+    return "".join([*out, merge.text[at:]])
+
+
 def sentences(text: str) -> list[str]:
     """The text in sentences and in what stands between them; joined they are the text."""
     return [unit for part in _parts(text) for unit in _UNIT.findall(part)]

@@ -68,6 +68,11 @@ def has_revision(_acting: Actor, paper: Paper) -> bool:
     return paper.current_id is not None
 
 
+@rule(_("A text is based on an issued revision: issue one first."))
+def is_issued(_acting: Actor, paper: Paper) -> bool:
+    return paper.current_id is not None
+
+
 @rule(_("A paper at this stage cannot be withdrawn."))
 def may_be_withdrawn(_acting: Actor, paper: Paper) -> bool:
     return PAPER.allows(paper.stage, Stage.WITHDRAWN)
@@ -138,3 +143,4 @@ can_table = leads & speaks & is_before_tabling & has_revision
 can_withdraw = leads & speaks & may_be_withdrawn
 can_defer = presides & may_be_deferred
 can_resume = presides & is_deferred
+can_rebase = leads & drafts & text_is_open & is_issued

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from papers.drafting.views import acts, history, holds, papers, pictures, revisions, sharing, working
+from papers.drafting.views import acts, deciding, history, holds, papers, pictures, revisions, sharing, working
 
 app_name = "drafting"
 urlpatterns = [
@@ -21,9 +21,11 @@ urlpatterns = [
     path("<uuid:pk>/text/kept/", working.recovery_keep, name="recovery-keep"),
     path("<uuid:pk>/recoveries/", working.recovery_list, name="recovery-list"),
     path("recoveries/<uuid:pk>/", working.recovery_detail, name="recovery-detail"),
+    path("recoveries/<uuid:pk>/place/", deciding.recovery_place, name="recovery-place"),
     path("recoveries/<uuid:pk>/settle/", working.recovery_settle, name="recovery-settle"),
     path("<uuid:pk>/revisions/", revisions.revision_list, name="revision-list"),
     path("<uuid:pk>/revisions/<int:number>/", revisions.revision_detail, name="revision-detail"),
+    path("<uuid:pk>/revisions/<int:number>/rebase/", deciding.working_rebase, name="working-rebase"),
     path("<uuid:pk>/compare/", revisions.revision_compare, name="revision-compare"),
     path("<uuid:pk>/table/", acts.paper_table, name="paper-table"),
     path("<uuid:pk>/withdraw/", acts.paper_withdraw, name="paper-withdraw"),

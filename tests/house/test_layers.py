@@ -24,6 +24,7 @@ KNOWING_THE_DATABASE = {
     "papers/adoption/checks.py": "settings that must hold before silence is trusted to the clock",
     "papers/delegations/identity.py": "who signs in, and for whom they act",
     "papers/drafting/access.py": "the one place that asks and writes grants",
+    "papers/drafting/deciding.py": "merges that ask a person, on the texts as they are stored",
     "papers/drafting/heads.py": "what every page of a paper shows at its top",
     "papers/drafting/live/door.py": "who may come into a room, stay, and write",
     "papers/drafting/history.py": "names of moments of the working text, and bringing their words back",

@@ -202,7 +202,10 @@ def test_comment_that_the_chair_agreed_to_stands_beside_the_change(
     reviews.issue_next_revision(shared_paper, note="", by=drafter.acting)
 
     assert "XB Estmark C-1-001 Accepted" in text_of(of_passage(drafter, shared_paper, block))
-    assert "XB Estmark C-1-001 Accepted" in row_of(of_revision(drafter, shared_paper, 2), "Interim repair")[4]
+    assert (
+        "XB Estmark C-1-001 Accepted"
+        in row_of(of_revision(drafter, shared_paper, 2), "Interim repair means")[4]
+    )
 
 
 # What is kept --------------------------------------------------------------------------------------

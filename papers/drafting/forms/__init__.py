@@ -1,6 +1,7 @@
 """What people type about papers and their text: parsed and checked here, written by services."""
 
 from .beside import HoldForm, MomentForm, PictureForm, RestoreForm
+from .deciding import DecisionForm
 from .papers import (
     AccessForm,
     DeferForm,
@@ -13,6 +14,7 @@ from .papers import (
 )
 
 __all__ = [
-    "AccessForm", "DeferForm", "HoldForm", "IssueForm", "KeptForm", "MomentForm", "NewPaperForm", "PaperFilters",
+    "AccessForm", "DecisionForm", "DeferForm", "HoldForm", "IssueForm", "KeptForm", "MomentForm", "NewPaperForm",
+    "PaperFilters",
     "PictureForm", "RestoreForm", "StartForm", "TextForm",
 ]  # fmt: skip

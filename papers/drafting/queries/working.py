@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from papers.drafting import access, brackets, levels, rules
+from papers.drafting.deciding import Question, kept_words
 from papers.drafting.live import log
 from papers.drafting.models import Paper, Recovery, Revision
 from papers.drafting.queries import holds
@@ -88,17 +89,22 @@ def beside(acting: Actor, recovery: Recovery) -> dict[str, Any]:
     """What a person's kept words are compared with, while their delegation may read the working text."""
     paper = recovery.paper
     if paper is None or not rules.can_read_working(acting, paper):
-        return {"paper": None, "changes": None}
+        return {"paper": None, "changes": None, "question": None}
     if not recovery.is_whole:
-        return {"paper": paper, "changes": None}
+        return {"paper": paper, "changes": None, "question": None}
+    question = kept_words(recovery) if recovery.settled_at is None and rules.can_edit(acting, paper) else None
+    names = (_("The text as it stands"), _("What you wrote"))
     try:
-        return {
-            "paper": paper,
-            "changes": of_texts(
-                log.current(paper.working).text,
-                recovery.text,
-                (_("The text as it stands"), _("What you wrote")),
-            ),
-        }
+        changes = of_texts(log.current(paper.working).text, recovery.text, names)
     except markdown.TextTooLarge:
-        return {"paper": paper, "changes": None}
+        changes = None
+    return {"paper": paper, "changes": changes, "question": question}
+
+
+def rebase_preview(paper: Paper, question: Question) -> Comparison | None:
+    """What re-basing would change in the working text, with every question left as the revision has it."""
+    names = (_("Working text now"), _("Working text re-based"))
+    try:
+        return of_texts(log.current(paper.working).text, question.merge.text, names)
+    except markdown.TextTooLarge:
+        return None

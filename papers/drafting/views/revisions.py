@@ -29,6 +29,7 @@ def revision_detail(request, pk, number):
         "paper": paper,
         "row": row,
         "text": of_block_map(row.revision.block_map),
+        "may_rebase": rules.can_rebase(request.acting, paper),
         "head": head_of(request.acting, paper, "revisions"),
     }
     return render(request, "drafting/revision_detail.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from papers.drafting import rendering, rules, services, writing
-from papers.drafting.forms import IssueForm, KeptForm, TextForm
+from papers.drafting.forms import DecisionForm, IssueForm, KeptForm, TextForm
 from papers.drafting.heads import head_of
 from papers.drafting.live import log
 from papers.drafting.models import Paper, Recovery
@@ -107,6 +107,9 @@ def recovery_detail(request, pk):
     """Words kept for the person who wrote them, beside the text as it stands if they may still read it."""
     recovery = visible_or_404(Recovery.objects.select_related("paper__working"), request.acting, pk=pk)
     context = {"recovery": recovery, **working.beside(request.acting, recovery)}
+    question = context["question"]
+    if question:
+        context["form"] = DecisionForm(conflicts=question.merge.conflicts, version=question.version)
     return render(request, "drafting/recovery_detail.html", context)
 
 
