@@ -22,7 +22,7 @@ SAME_INLINE = (
 )
 INLINE = (
     '<div class="pblock pblock--{}" id="{}"{}><span class="no">{}</span><div class="words">'
-    '<div class="p" dir="auto">{}</div></div><aside class="margin small soft">{}</aside></div>'
+    '<div class="p" dir="auto">{}</div></div><div class="margin small soft">{}</div></div>'
 )
 SIDE = '<div class="cmp__row" id="{}"{}>{}{}<div class="cmp__by">{}</div></div>'
 TEXT = '<div class="cmp__t" data-rev="{}"><span class="no">{}</span><div dir="auto">{}</div></div>'

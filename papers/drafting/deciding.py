@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from papers.audit import services as audit
+from papers.audit.models import Audience
 from papers.drafting import access, rules, writing
 from papers.drafting.live import log
 from papers.drafting.merge import Merge, decided, differences, merge3
@@ -80,6 +81,7 @@ def rebase(paper: Paper, onto: Revision, *, version: int, chosen: Sequence[str],
     text = decided(question.merge, chosen)
     access.begin_generation(paper, by=by, text=text)
     audit.record(
-        "drafting.text.rebased", paper, by=by, paper=paper, number=onto.number, questions=len(chosen)
+        "drafting.text.rebased", paper, by=by, paper=paper, audience=Audience.DELEGATION, number=onto.number,
+        questions=len(chosen),
     )  # fmt: skip
     return text

@@ -44,6 +44,11 @@ class Origin:
     times: int
     reasons: Sequence[Any] = ()
 
+    @property
+    def note(self) -> str:
+        """What was said with the last change of it, or when it came."""
+        return str((self.changed or self.since).note)
+
 
 @dataclass(frozen=True)
 class Gone:
