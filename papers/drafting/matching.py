@@ -59,6 +59,10 @@ def match(old: Sequence[Passage], new: Sequence[Passage]) -> "Matching":
     matching.alike_elsewhere()
     matching.beside()
     matching.alike_in_place(IN_PLACE)
+    matching.renamed(
+        {place for place, one in enumerate(old) if one.kind == "heading"},
+        {place for place, one in enumerate(new) if one.kind == "heading"},
+    )
     return matching
 
 
@@ -156,6 +160,13 @@ class Matching:
         if near:
             return self.likeness(old, new) >= BESIDE
         return (self.old_groups[old], self.old[old].text) == (self.new_groups[new], self.new[new].text)
+
+    def renamed(self, old_headings: set[int], new_headings: set[int]) -> None:
+        """A heading that stands alone between the same two passages heads the same words, whatever it says now."""
+        for new in new_headings - self.pairs.keys():
+            old = self.pairs.get(new + 1, 0) - 1
+            if old in old_headings - self.used and self.pairs.get(new - 1) == old - 1:
+                self.pair(new, old)
 
     def _rare_pairs_of_words(self) -> dict[tuple[str, str], list[int]]:
         """In which free old passages two words follow each other, where that tells something."""

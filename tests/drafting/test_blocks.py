@@ -191,6 +191,12 @@ def test_short_heading_goes_where_its_section_goes():
     assert alignment.ids == ("p2", "p3", "p4", "p0", "p1")
 
 
+def test_heading_renamed_over_the_same_words_keeps_its_id():
+    alignment = realign(text_of(POWER, "## Scope", WATER), text_of(POWER, "## Purpose", WATER))
+
+    assert (alignment.ids, alignment.edited) == (("p0", "p1", "p2"), ("p1",))
+
+
 def test_front_matter_is_one_passage_whatever_it_says():
     alignment = realign(f"---\norder: 2\n---\n\n{WATER}", f"---\nlicence: CC0\nauthors: a, b\n---\n\n{WATER}")
 

@@ -14,6 +14,7 @@ NOT_LABELS = {"water", "Steps"}
 WITH_FIGURES = {
     "All changes saved 10:48:21": "All changes saved {time}",
     "Offline: 3 changes kept on this device": "Offline: {changes} kept on this device",
+    "Change 2 of 14": "Change %(place)d of %(count)d",
     "Compare with Rev.1": "Compare with %(label)s",
 }
 
