@@ -1,6 +1,16 @@
 from django.urls import path
 
-from papers.drafting.views import acts, deciding, history, holds, papers, pictures, revisions, sharing, working
+from papers.drafting.views import (
+    acts,
+    deciding,
+    history,
+    holds,
+    papers,
+    pictures,
+    revisions,
+    sharing,
+    working,
+)
 
 app_name = "drafting"
 urlpatterns = [

@@ -15,6 +15,5 @@ from .papers import (
 
 __all__ = [
     "AccessForm", "DecisionForm", "DeferForm", "HoldForm", "IssueForm", "KeptForm", "MomentForm", "NewPaperForm",
-    "PaperFilters",
-    "PictureForm", "RestoreForm", "StartForm", "TextForm",
+    "PaperFilters", "PictureForm", "RestoreForm", "StartForm", "TextForm",
 ]  # fmt: skip

@@ -63,5 +63,3 @@ class DecisionForm(forms.Form):
 def _as_it_ended(words, model):
     """A browser may drop the line end before which a box stood; the words end as those did that they replace."""
     return words.rstrip("\n") + model[len(model.rstrip("\n")) :] if words.strip() else words
-
-
