@@ -4,6 +4,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -255,6 +256,42 @@ def test_phone_in_arabic_shows_the_same_truth(open_as, drafter, working):
     page.context.set_offline(False)
     becomes_saved(page)
     assert stored(working) == f"{TEXT}كلمات"
+
+
+def test_two_tabs_of_one_person_bring_both_their_words(write, drafter, working):
+    first = write(drafter)
+    second = first.context.new_page()
+    second.goto(address(working))
+    becomes_saved(second)
+    first.context.set_offline(True)
+    type_at_end(first, "From the first. ")
+    type_at_end(second, "From the second. ")
+    first.context.set_offline(False)
+
+    becomes_saved(first)
+    becomes_saved(second)
+    words = stored(working).removeprefix(TEXT)
+    assert sorted(words.split(". ")) == ["", "From the first", "From the second"]
+    expect(first.locator("[data-editor-here]")).to_be_visible()
+
+
+def test_who_signs_in_again_finds_the_words_typed_without_a_session_in_the_text(
+    write, drafter, server, working
+):
+    page = write(drafter)
+    page.context.set_offline(True)
+    type_at_end(page, "Typed meanwhile.")
+    Session.objects.all().delete()
+    page.context.set_offline(False)
+    expect(status(page)).to_have_text("Signed out: 16 changes kept on this device", timeout=PATIENCE)
+
+    cookies = drafter.client.cookies.values()
+    page.context.add_cookies([{"name": one.key, "value": one.value, "url": server.url} for one in cookies])
+    page.evaluate("dispatchEvent(new Event('focus'))")  # as when one comes back to the window
+
+    becomes_saved(page)
+    expect(page.get_by_role("heading", name="You are no longer signed in")).to_have_count(0)
+    assert stored(working) == f"{TEXT}Typed meanwhile."
 
 
 def without_sockets(page):

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         body = (
             f"### From browser to browser\n\n{report.machine()}, {connection.vendor}; two Chromium contexts, the "
             "server and what measures share the machine. From the press of a key to the letter in the other's text, "
-            "committed on the way.\n\n"
+            "committed on the way. `manage.py bench_browsers --publish` measures it anew.\n\n"
             f"{report.table(HEAD, [line])}\n"
         )
         self.stdout.write(body)
