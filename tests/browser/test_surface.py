@@ -365,3 +365,22 @@ def test_a_footnote_is_reached_and_left_again(write):
     page.keyboard.type("!")
 
     assert "call[^1]!." in text_of(page)
+
+
+def test_a_key_in_a_paper_of_a_hundred_pages_costs_less_than_a_frame(write):
+    page = write(
+        TEXT + "\n".join(f"## Part {n}\n\n{'Words of a **long** paper. ' * 80}\n" for n in range(210))
+    )
+    session = page.context.new_cdp_session(page)
+    session.send(
+        "Performance.enable", {"timeDomain": "threadTicks"}
+    )  # what the page computes, whatever else runs
+
+    def script():
+        found = session.send("Performance.getMetrics")["metrics"]
+        return next(each["value"] for each in found if each["name"] == "ScriptDuration")
+
+    before = script()
+    page.keyboard.type("twenty keys in a row", delay=20)
+
+    assert (script() - before) / 20 < 0.016
