@@ -120,7 +120,7 @@ def test_a_recommendation_is_framed_and_brackets_name_their_delegations(write):
     page = write()
 
     expect(page.locator(".cm-rec-first")).to_have_text("Recommendation")
-    expect(page.locator(".cm-bracket .cm-by, .cm-by")).to_have_text("XA, XB")
+    expect(page.locator(".cm-bracket .cm-by")).to_have_text("XA, XB")
 
 
 def test_a_task_is_ticked_by_mouse_and_by_keyboard(write):

@@ -3,7 +3,7 @@
 import { bracketsIn } from "./brackets.js";
 import { labelOf } from "./names.js";
 import { isOwnPicture, jump } from "./places.js";
-import { Jump, Picture, Word } from "./widgets.js";
+import { Codes, Jump, Picture, Word } from "./widgets.js";
 
 /** Signs around words: both go, or both stay. */
 function wrapped(name, css) {
@@ -111,10 +111,9 @@ function brackets(picture, node) {
     const [start, end] = [node.from + from, node.from + to];
     picture.mark(start, end, "cm-bracket");
     picture.mark(start, start + 1, "cm-bracket-sign");
-    picture.mark(end - 1, end, "cm-bracket-sign");
-    const [first, last] = by ? [node.from + by.from, node.from + by.to] : [0, 0];
-    if (by && !picture.touched(first, last))
-      picture.hide(first, last, new Word(by.codes.join(", "), "cm-by"));
+    const suffix = by && node.from + by.from;
+    if (by && !picture.touched(suffix, end)) picture.hide(suffix, end, new Codes(by.codes.join(", ")));
+    else picture.mark(end - 1, end, "cm-bracket-sign");
   }
 }
 

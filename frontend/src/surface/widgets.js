@@ -22,6 +22,25 @@ export class Word extends WidgetType {
   }
 }
 
+/** Who asks for open words, with the sign that closes them: the two are never parted by the end of a line. */
+export class Codes extends WidgetType {
+  constructor(codes) {
+    super();
+    this.codes = codes;
+  }
+  eq({ codes }) {
+    return codes === this.codes;
+  }
+  toDOM() {
+    const made = element("span", "cm-bracket cm-codes");
+    made.append(element("span", "cm-by", this.codes), element("span", "cm-bracket-sign", "]"));
+    return made;
+  }
+  ignoreEvent() {
+    return false;
+  }
+}
+
 /** The box of a task. */
 export class Box extends WidgetType {
   constructor(ticked, label) {
