@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy
 from papers.delegations.roles import Role, State
 from papers.drafting.levels import Level
 from papers.implementation.lifecycle import Answer, Confidence, Status
-from papers.implementation.models.entries import Decision, Finding
+from papers.implementation.models.entries import Decision, Finding, Stance
+from papers.implementation.models.links import Link
 from papers.review.lifecycle import Outcome
 from papers.shared.templatetags.chancery import delegation as delegation_tag
 
@@ -87,6 +88,11 @@ SENTENCES: dict[str, Any] = {
     "implementation.recommendation.confidence_set": gettext_lazy("{who} judged {reference}: {confidence}."),
     "implementation.recommendation.report_added": gettext_lazy("{who} reported on {reference}."),
     "implementation.recommendation.verified": gettext_lazy("{who} verified {reference}: {finding}."),
+    "implementation.recommendation.dissented": gettext_lazy("{who} on the record of {reference}: {stance}."),
+    "implementation.recommendation.linked": gettext_lazy(
+        "{who} linked {reference} with another one: {link}."
+    ),
+    "implementation.recommendation.unlinked": gettext_lazy("{who} ended a link of {reference}: {link}."),
     "implementation.recommendation.closure_proposed": gettext_lazy("{who} proposed to close {reference}."),
     "implementation.recommendation.closure_decided": gettext_lazy(
         "{who} decided on closing {reference}: {decision}."
@@ -120,6 +126,8 @@ CHOICES: Mapping[str, Mapping[str, Any]] = {
     "confidence": dict(Confidence.choices),
     "role": dict(Role.choices),
     "finding": dict(Finding.choices),
+    "stance": dict(Stance.choices),
+    "link": dict(Link.choices),
     "decision": dict(Decision.choices),
 }
 CODES = {"to", "code", "from", "delegation"}

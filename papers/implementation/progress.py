@@ -16,18 +16,19 @@ SILENT_CYCLES = 2  # without a report for so many cycles nothing is known
 
 
 class Freshness(models.TextChoices):
-    """How old the news is; derived, never typed."""
+    """How old the news is, derived and never typed; “contested” stands beside the age of the news, not in its place."""
 
     NONE = "none", _("No report expected")
     CURRENT = "current", _("Current")
     DUE = "due", _("Due")
     OVERDUE = "overdue", _("Overdue")
     STALE = "stale", _("Stale, two cycles")
+    CONTESTED = "contested", _("Contested")
 
 
 FRESHNESS_MARKS = {
     Freshness.NONE: ("dash", ""), Freshness.CURRENT: ("check", ""), Freshness.DUE: ("clock", "warn"),
-    Freshness.OVERDUE: ("clock", "bad"), Freshness.STALE: ("clock", "bad"),
+    Freshness.OVERDUE: ("clock", "bad"), Freshness.STALE: ("clock", "bad"), Freshness.CONTESTED: ("neq", "warn"),
 }  # fmt: skip
 
 

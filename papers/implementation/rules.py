@@ -186,6 +186,12 @@ def may_be_reopened(_acting: Actor, recommendation: Recommendation) -> bool:
     return recommendation.paper.stage in TRACKED
 
 
+@rule(_("A note on the record is put there by a head or a submitter, in the name of the delegation."))
+def speaks(acting: Actor, recommendation: Recommendation) -> bool:
+    sees = access.allowed(acting, levels.VIEW, recommendation.paper) or bool(parts(acting, recommendation))
+    return acting.can(Capability.SPEAK) and sees
+
+
 @rule(_("A paper is closed by the chair or the secretary."))
 def closes(acting: Actor, paper: Paper) -> bool:
     return coordinates_paper(acting, paper)
@@ -210,4 +216,6 @@ can_verify = verifies & is_reported & is_another_person & is_another_delegation 
 can_propose_closure = proposes & is_followed & is_open & is_not_under_verification
 can_decide_closure = decides & is_not_the_proposer
 can_reopen = coordinates & is_closed & may_be_reopened
+can_link = coordinates & may_be_reopened
+can_dissent = speaks & may_be_reopened
 can_close_paper = closes & is_in_implementation & has_nothing_open

@@ -19,7 +19,7 @@ MUF, FORM = "reporter@muf.demo", "https://forms.example/consent-form-v3"
 
 
 def debris(story: Story) -> None:
-    """Four recommendations: one done and verified, one partly, one late, one not accepted."""
+    """Four recommendations: one done and verified, one partly and contested, one late, one not accepted."""
     steps = _Steps(story, "debris")
     steps.assign(114, 1, "XA", reporters=("MUF",), verifiers=("XC",), due_ago=20)
     steps.assign(114, 2, "MUF", verifiers=("XB",), due_ago=-60)
@@ -54,6 +54,14 @@ def debris(story: Story) -> None:
         "Receipts are printed; the first 212 documents were handed over.",
         "in_progress",
     )
+    steps.link(96, 2, 1, "depends", "Tonnes count only for sites with a consent on file.")
+    steps.dissent(
+        22,
+        2,
+        "head@xe.demo",
+        "Our own count of the weighbridge slips gives a fifth less than is published for September.",
+        source="Slips of three weighbridges, copied 30 September",
+    )
 
 
 def energy(story: Story) -> None:
@@ -84,7 +92,7 @@ def energy(story: Story) -> None:
 
 
 def cash(story: Story) -> None:
-    """One in progress; of the other nothing is known."""
+    """One in progress, with a report that came late; of the other nothing is known."""
     steps = _Steps(story, "cash")
     steps.assign(262, 1, "XB", verifiers=("XA",), due_ago=-20)
     steps.assign(262, 2, "XH", due_ago=-90)
@@ -99,6 +107,14 @@ def cash(story: Story) -> None:
     )
     steps.report(40, 1, "drafter@xb.demo", "The second and third reviews were held on time.", "in_progress")
     steps.confidence(40, 1, "drafter@xb.demo", "green", "The date of the next review is published.")
+    steps.report(
+        9,
+        1,
+        "drafter@xb.demo",
+        "The minutes of the fourth review arrived late; it was held on the day announced.",
+        "",
+        effective_ago=24,
+    )
 
 
 class _Steps:
@@ -134,19 +150,30 @@ class _Steps:
             ago, lambda: tracking.respond(self.found(serial), value=value, text=text, by=self.acting(person))
         )
 
-    def report(self, ago, serial, person, text, status, *, address="") -> None:
+    def report(self, ago, serial, person, text, status, *, address="", effective_ago=None) -> None:
+        day = None if effective_ago is None else self._day(effective_ago)
         exhibits = [tracking.Exhibit(title="Where it can be seen", url=address)] if address else []
         if status == "reported":
             exhibits.append(
                 tracking.Exhibit(title="Figures by site", kind="data", name="sites.csv", content=FIGURES)
             )
         self.at(ago, lambda: tracking.report(
-            self.found(serial), text=text, status=status, evidence=exhibits, by=self.acting(person)
+            self.found(serial), text=text, status=status, evidence=exhibits, effective_on=day, by=self.acting(person)
         ))  # fmt: skip
 
     def verify(self, ago, serial, person, text) -> None:
         self.at(ago, lambda: tracking.verify(
             self.found(serial), finding="confirmed", method="documents", text=text, by=self.acting(person)
+        ))  # fmt: skip
+
+    def link(self, ago, serial, other, kind, reason) -> None:
+        self.at(ago, lambda: tracking.link(
+            self.found(serial), other=self.found(other), kind=kind, reason=reason, by=self.acting(SECRETARY)
+        ))  # fmt: skip
+
+    def dissent(self, ago, serial, person, text, *, stance="contests", source="") -> None:
+        self.at(ago, lambda: tracking.dissent(
+            self.found(serial), stance=stance, text=text, source=source, by=self.acting(person)
         ))  # fmt: skip
 
     def confidence(self, ago, serial, person, value, reason) -> None:

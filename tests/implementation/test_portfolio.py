@@ -13,7 +13,7 @@ from papers.delegations import services as delegations
 from papers.drafting import access
 from papers.drafting.models import Paper
 from papers.implementation import queries, services
-from papers.implementation.models import Recommendation
+from papers.implementation.models import AsOf, Recommendation
 from papers.implementation.queries import portfolio
 from papers.implementation.queries.places import Place
 from tests import factories
@@ -42,7 +42,7 @@ def test_figures_count_what_happened(recommendations, secretary, estmark, estmar
     accepted(second, secretary, estmark_head, estmark)
     services.set_confidence(second, value="red", reason="No parts", by=estmark_head.acting)
 
-    found = portfolio.figures(drafter.acting, {}, timezone.localdate())
+    found = portfolio.figures(drafter.acting, {}, AsOf.now())
 
     names = (
         "total",
@@ -64,14 +64,14 @@ def test_nothing_is_overdue_or_red_before_it_was_accepted(recommendations, secre
     services.assign(recommendations[0], addressee=estmark, due=day, by=secretary.acting)
 
     with later(days=150):
-        found = portfolio.figures(drafter.acting, {}, timezone.localdate())
+        found = portfolio.figures(drafter.acting, {}, AsOf.now())
 
     assert (found["overdue"], found["red"], found["silent"]) == (0, 0, 0)
 
 
 def test_silence_of_two_cycles_is_counted_as_nothing_known(recommendations, drafter):
     with later(days=181):
-        found = portfolio.figures(drafter.acting, {}, timezone.localdate())
+        found = portfolio.figures(drafter.acting, {}, AsOf.now())
 
     assert (found["silent"], found["overdue"], found["a6_unknown"]) == (2, 0, 0)
     assert found["a3_unknown"] == 2
@@ -82,7 +82,7 @@ def test_ageing_counts_each_open_one_once(recommendations, secretary, estmark, e
 
     for days in (0, 90, 91, 120, 181, 182, 272, 273, 364, 365, 1000):
         with later(days=days):
-            found = portfolio.figures(drafter.acting, {}, timezone.localdate())
+            found = portfolio.figures(drafter.acting, {}, AsOf.now())
             ages = sum(number for name, number in found.items() if name[0] == "a" and "_" in name)
             assert ages == found["open"] == 2
 
@@ -167,7 +167,7 @@ def test_filters_that_make_no_sense_are_left_out(recommendations, drafter):
 def test_views_count_what_they_show(reported_one, recommendations, drafter, secretary, estmark_head):
     with later(days=200):
         acting = drafter.acting
-        found = portfolio.figures(acting, {}, timezone.localdate())
+        found = portfolio.figures(acting, {}, AsOf.now())
         for view in portfolio.CONDITIONS:
             assert len(shown(queries.by_recommendation(acting, {"view": view}))) == found[view]
 
@@ -221,9 +221,9 @@ def test_hidden_paper_leaves_no_trace_in_any_exit(
 
     for page in exits:
         assert not [word for word in ("Canary of", "canary sings", secret.symbol) if word in page]
-    found = portfolio.figures(acting, {}, timezone.localdate())
+    found = portfolio.figures(acting, {}, AsOf.now())
     assert (found["total"], found["papers"]) == (2, 1)
-    assert portfolio.figures(acting, {"theme": "Canary"}, timezone.localdate())["n"] == 0
+    assert portfolio.figures(acting, {"theme": "Canary"}, AsOf.now())["n"] == 0
     assert queries.waiting_for(acting) == []
     assert queries.for_paper_face(acting, secret) == {}
     assert client.get(reverse("implementation:recommendation-list", args=[secret.pk])).status_code == 404
@@ -246,7 +246,7 @@ def test_hidden_recommendations_are_not_counted_in_a_papers_standing(
 def test_suspended_delegation_sees_nothing(recommendations, drafter, valoria):
     delegations.change_participation(valoria, state="suspended", decision_ref="D/2", by=SETUP)
 
-    assert portfolio.figures(drafter.acting, {}, timezone.localdate())["total"] == 0
+    assert portfolio.figures(drafter.acting, {}, AsOf.now())["total"] == 0
 
 
 # The file ------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from papers.drafting.models import Paper
 from papers.drafting.sections import Section
 from papers.exchange import reading
 from papers.exchange import services as exchange
-from papers.implementation.models import Closure, Evidence, Recommendation
+from papers.implementation.models import Closure, Evidence, Recommendation, RecommendationLink
 from papers.notifications.models import Notice
 from papers.review.models import Comment
 from papers.shared.acting import Capability, console, rebuild
@@ -97,6 +97,7 @@ class World:
                 "pk": Evidence.objects.filter(report__recommendation=verified, blob__isnull=False)[0].pk
             },
             "closure": {"pk": Closure.objects.get().pk},
+            "link": {"pk": RecommendationLink.objects.get(a__paper=self.papers["Debris"]).pk},
             "notice": {
                 "pk": Notice.objects.filter(recipient__email="reviewer@xb.demo").latest("created_at").pk
             },

@@ -6,19 +6,24 @@ from .acts import (
     ClosureForm,
     ConfidenceForm,
     DecisionForm,
+    DissentForm,
+    LinkForm,
     ReopenForm,
     ReportForm,
     StatusForm,
     VerifyForm,
 )
-from .filters import PortfolioFilters
+from .filters import AsOfForm, PortfolioFilters
 
 __all__ = [
     "AnswerForm",
+    "AsOfForm",
     "AssignForm",
     "ClosureForm",
     "ConfidenceForm",
     "DecisionForm",
+    "DissentForm",
+    "LinkForm",
     "PortfolioFilters",
     "ReopenForm",
     "ReportForm",

@@ -67,6 +67,27 @@ class StatusEntry(Entry):
         verbose_name_plural = "status entries"
 
 
+class Stance(models.TextChoices):
+    CONTESTS = "contests", _("Contests what is reported")
+    NOTES = "notes", _("Puts a note on the record")
+    WITHDRAWS = "withdraws", _("Withdraws what it contested")
+
+
+class Dissent(Entry):
+    """What a delegation holds against what is reported; contested until the same delegation withdraws it."""
+
+    stance = models.CharField(max_length=12, choices=Stance)
+    text = models.TextField()
+    source = models.CharField(max_length=300, blank=True)
+
+    class Meta(Entry.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(delegation__isnull=False) & ~Q(text=""), name="dissent_is_somebodys_and_says_why"
+            )
+        ]
+
+
 class Report(Entry):
     """What a delegation reports of the progress made until a day."""
 

@@ -1,6 +1,7 @@
+from datetime import date
+
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -9,19 +10,8 @@ from papers.delegations.models import Delegation
 from papers.delegations.models.periods import Period, PeriodQuerySet, ends_after_start
 from papers.drafting import levels
 from papers.drafting.models import Block, Paper, PaperPermission, Revision
-from papers.implementation import progress
-from papers.implementation.lifecycle import (
-    ACCEPTING,
-    ANSWER_MARKS,
-    CLOSED,
-    CONFIDENCE_MARKS,
-    OPEN,
-    STATUS_MARKS,
-    Answer,
-    Confidence,
-    Status,
-)
-from papers.implementation.progress import FRESHNESS_MARKS, Freshness, Heard, Timetable
+from papers.implementation.lifecycle import ACCEPTING, CLOSED, OPEN, Confidence, Status
+from papers.implementation.models.standing import COLUMNS, Standing
 from papers.shared.acting import Capability
 from papers.shared.models import ActOf, PublicId
 
@@ -55,6 +45,14 @@ class RecommendationQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status__in=OPEN)
 
+    def as_of(self, at):
+        """Those that were followed on the day; of a past one, `past` is how each stood."""
+        if not at.is_past:
+            return self
+        holds = Q(stretches__line=at.line, stretches__starts__lte=at.day, stretches__ends__gt=at.day)
+        past = FilteredRelation("stretches", condition=holds)
+        return self.annotate(past=past).filter(past__isnull=False).select_related("past__addressee")
+
     def for_list(self):
         """What a line of a list shows, in one query."""
         return self.select_related("paper__lead", "addressee")
@@ -64,19 +62,7 @@ class RecommendationQuerySet(models.QuerySet):
         return self.order_by("-adopted_at", "paper_id", "serial")
 
 
-def freshness_is(value, today):
-    """The condition that the news is so old today; says in SQL what `progress.fresh` says of one row."""
-    silent = Q(silent_on__isnull=False, silent_on__lte=today)
-    return {
-        Freshness.NONE: Q(report_due__isnull=True),
-        Freshness.STALE: Q(report_due__isnull=False) & silent,
-        Freshness.OVERDUE: Q(report_due__lt=today) & ~silent,
-        Freshness.DUE: Q(report_due__gte=today, asked_on__lte=today) & ~silent,
-        Freshness.CURRENT: Q(report_due__gte=today, asked_on__gt=today) & ~silent,
-    }[Freshness(value)]
-
-
-class Recommendation(PublicId):
+class Recommendation(PublicId, Standing):
     """One recommendation of an adopted text, with where it stands now; how it came there is in its entries.
 
     Answer, status and confidence repeat their latest entry, the days follow from them (progress.timetable): lists of
@@ -96,22 +82,9 @@ class Recommendation(PublicId):
     text = models.TextField(editable=False)
     external_ref = models.CharField(max_length=100, blank=True)
     adopted_at = models.DateTimeField(editable=False)
-    followed_from = models.DateField(editable=False, help_text="Its adoption, or when it was last reopened.")
-
-    addressee = models.ForeignKey(Delegation, models.PROTECT, null=True, related_name="+")
-    due = models.DateField(null=True)
-    every_days = models.PositiveSmallIntegerField(default=90)
-
-    answer = models.CharField(max_length=16, choices=Answer, default=Answer.AWAITING, editable=False)
-    answered_on = models.DateField(null=True, editable=False)
-    accepted_on = models.DateField(null=True, editable=False)
-    status = models.CharField(max_length=16, choices=Status, default=Status.NOT_STARTED, editable=False)
-    confidence = models.CharField(max_length=8, choices=Confidence, default=Confidence.GREY, editable=False)
-    last_report = models.DateField(null=True, editable=False)
-    asked_on = models.DateField(null=True, editable=False)
-    report_due = models.DateField(null=True, editable=False)
-    silent_on = models.DateField(null=True, editable=False)
     changes = models.PositiveIntegerField(default=0, editable=False)
+
+    since: dict[str, date]  # while an act is under way: the day from which each changed column holds
 
     objects = RecommendationQuerySet.as_manager()
 
@@ -156,55 +129,13 @@ class Recommendation(PublicId):
         """R1 where the paper is known from what stands around it."""
         return f"R{self.serial}"
 
-    @property
-    def is_open(self):
-        return self.status in OPEN
-
-    @property
-    def is_answered(self):
-        return self.answer != Answer.AWAITING
-
-    @property
-    def is_accepted(self):
-        return self.accepted_on is not None
-
-    @property
-    def heard(self):
-        """What was heard of it so far, as its timetable needs it."""
-        return Heard(self.followed_from, self.answered_on, self.accepted_on, self.last_report)
-
-    @property
-    def times(self):
-        return Timetable(self.asked_on, self.report_due, self.silent_on)
-
-    @property
-    def freshness(self):
-        return progress.fresh(timezone.localdate(), self.times)
-
-    @property
-    def nothing_known(self):
-        return progress.nothing_known(timezone.localdate(), self.times)
-
-    @property
-    def is_late(self):
-        today = timezone.localdate()
-        return progress.is_late(today, accepted=self.is_accepted, due=self.due, status=self.status)
-
-    @property
-    def answer_mark(self):
-        return ANSWER_MARKS[Answer(self.answer)]
-
-    @property
-    def status_mark(self):
-        return STATUS_MARKS[Status(self.status)]
-
-    @property
-    def confidence_mark(self):
-        return CONFIDENCE_MARKS[Confidence(self.confidence)]
-
-    @property
-    def freshness_mark(self):
-        return FRESHNESS_MARKS[self.freshness]
+    def back_then(self, at):
+        """This row as it stood on the past day for which it was read."""
+        if at.is_past:
+            for column in COLUMNS:
+                setattr(self, column, getattr(self.past, column))
+            self.addressee, self.seen_on = self.past.addressee, at.day
+        return self
 
 
 class AssignmentQuerySet(PeriodQuerySet):

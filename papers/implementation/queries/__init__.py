@@ -1,7 +1,8 @@
 """What pages show of recommendations: on the desk, on the paper, one with its history, and all of them."""
 
 from .portfolio import Portfolio, by_paper, by_recommendation, rows_for_sheet
-from .tracker import Story, for_paper_face, of_paper, one, papers_with_heads, story
+from .story import Story, story
+from .tracker import for_paper_face, of_paper, one, papers_with_heads
 from .waiting import waiting_for
 
 __all__ = [

@@ -1,9 +1,8 @@
-"""The filters of the portfolio as conditions of the query; each asks only what its reader may know."""
+"""The filters of the portfolio as conditions of the query, today or on a past day; rights are always today's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -11,36 +10,38 @@ from django.db.models import Exists, OuterRef, Q
 from papers.drafting import levels
 from papers.drafting.models import PaperPermission
 from papers.implementation.lifecycle import CLOSED, OPEN, Answer, Confidence, Status
-from papers.implementation.models import Assignment, Role, freshness_is
+from papers.implementation.models import AsOf, Assignment, Role, freshness_is
 from papers.implementation.progress import Freshness
 from papers.implementation.rules import DOING
 from papers.shared.acting import Acting
 
-Condition = Callable[[Acting, date], Q]
+Condition = Callable[[Acting, AsOf], Q]
 
 
-def silent(_acting: Acting, today: date) -> Q:
+def silent(_acting: Acting, at: AsOf) -> Q:
     """Nothing known."""
-    return Q(silent_on__isnull=False, silent_on__lte=today)
+    return at(silent_on__isnull=False, silent_on__lte=at.day)
 
 
-def overdue(_acting: Acting, today: date) -> Q:
+def overdue(_acting: Acting, at: AsOf) -> Q:
     """Its report is late, or the day by which it was to be done has passed; never before it was accepted."""
-    late = Q(accepted_on__isnull=False, due__lt=today, status__in=OPEN)
-    return late | freshness_is(Freshness.OVERDUE, today) | freshness_is(Freshness.STALE, today)
+    late = at(accepted_on__isnull=False, due__lt=at.day, status__in=OPEN)
+    return late | freshness_is(Freshness.OVERDUE, at) | freshness_is(Freshness.STALE, at)
 
 
-def concern(acting: Acting, today: date) -> Q:
+def concern(acting: Acting, at: AsOf) -> Q:
     """Of greatest concern: open and off track, overdue or unheard of."""
-    worrying = Q(confidence=Confidence.RED) | overdue(acting, today) | silent(acting, today)
-    return Q(status__in=OPEN) & worrying
+    worrying = at(confidence=Confidence.RED) | overdue(acting, at) | silent(acting, at)
+    return at(status__in=OPEN) & worrying
 
 
-def ours(acting: Acting, today: date) -> Q:
-    """Waits for the reader's own delegation: an answer, a report or a verification."""
+def ours(acting: Acting, at: AsOf) -> Q:
+    """Waits for the reader's own delegation: an answer, a report or a verification. Nothing waits in the past."""
+    if at.is_past:
+        return Q(pk__in=[])
     part = Assignment.objects.current().filter(delegation=acting.delegation, recommendation=OuterRef("pk"))
     answer = Q(addressee=acting.delegation, answer=Answer.AWAITING, status__in=OPEN)
-    report = Q(asked_on__lte=today) & ~Q(status=Status.REPORTED) & Exists(part.filter(role__in=DOING))
+    report = Q(asked_on__lte=at.day) & ~Q(status=Status.REPORTED) & Exists(part.filter(role__in=DOING))
     return answer | report | (Q(status=Status.REPORTED) & Exists(part.filter(role=Role.VERIFIER)))
 
 
@@ -48,25 +49,26 @@ def ours(acting: Acting, today: date) -> Q:
 CONDITIONS: dict[str, Condition] = {
     "concern": concern,
     "ours": ours,
-    "reported": lambda _acting, _today: Q(status=Status.REPORTED),
-    "blocked": lambda _acting, _today: Q(status__in=[Status.BLOCKED, Status.SUSPENDED]),
+    "reported": lambda _acting, at: at(status=Status.REPORTED),
+    "blocked": lambda _acting, at: at(status__in=[Status.BLOCKED, Status.SUSPENDED]),
     "overdue": overdue,
     "silent": silent,
-    "red": lambda _acting, _today: Q(status__in=OPEN, confidence=Confidence.RED),
-    "awaiting": lambda _acting, _today: Q(status__in=OPEN, answer=Answer.AWAITING),
+    "contested": lambda _acting, at: freshness_is(Freshness.CONTESTED, at),
+    "red": lambda _acting, at: at(status__in=OPEN, confidence=Confidence.RED),
+    "awaiting": lambda _acting, at: at(status__in=OPEN, answer=Answer.AWAITING),
 }
 ANY_STAGE = "all"
 GROUPS = {"open": OPEN, "closed": CLOSED}
 
 
-def narrowed(rows: Any, acting: Acting, wanted: Mapping[str, Any], today: date) -> Any:
+def narrowed(rows: Any, acting: Acting, wanted: Mapping[str, Any], at: AsOf) -> Any:
     """The recommendations that fit every filter and the chosen view."""
-    rows = rows.filter(fits(acting, wanted, today))
+    rows = rows.filter(fits(acting, wanted, at))
     view = CONDITIONS.get(wanted.get("view", ""))
-    return rows.filter(view(acting, today)) if view else rows
+    return rows.filter(view(acting, at)) if view else rows
 
 
-def fits(acting: Acting, wanted: Mapping[str, Any], today: date) -> Q:
+def fits(acting: Acting, wanted: Mapping[str, Any], at: AsOf) -> Q:
     """The filters as one condition. What a paper is like may be asked only of papers that are open to the reader."""
     fitting = Q(pk__isnull=False)
     about_papers = of_papers(wanted, "paper__")
@@ -74,11 +76,11 @@ def fits(acting: Acting, wanted: Mapping[str, Any], today: date) -> Q:
         held = PaperPermission.objects.live(levels.VIEW, acting.delegation)
         fitting &= about_papers & Exists(held.filter(content_object=OuterRef("paper")))
     if wanted.get("status"):
-        fitting &= Q(status__in=GROUPS.get(wanted["status"], [wanted["status"]]))
+        fitting &= at(status__in=GROUPS.get(wanted["status"], [wanted["status"]]))
     if wanted.get("freshness"):
-        fitting &= freshness_is(wanted["freshness"], today)
+        fitting &= freshness_is(wanted["freshness"], at)
     exact = {"confidence": "confidence", "addressee": "addressee__code"}
-    return fitting & Q(**{field: wanted[name] for name, field in exact.items() if wanted.get(name)})
+    return fitting & at(**{field: wanted[name] for name, field in exact.items() if wanted.get(name)})
 
 
 def of_papers(wanted: Mapping[str, Any], prefix: str = "") -> Q:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from papers.implementation.lifecycle import (
     Confidence,
     Status,
 )
-from papers.implementation.models import Recommendation
+from papers.implementation.models import AsOf, Recommendation
 from papers.implementation.queries.conditions import CONDITIONS, fits, narrowed, of_papers
 from papers.implementation.queries.places import Place
 from papers.shared import keyset
@@ -33,9 +33,10 @@ from papers.shared.acting import Acting
 
 SIZE = 50
 ALL = 10**9
-SHEET = (
-    "reference", "paper_seen", "paper__title", "paper__lead__code", "paper__stage", "text", "addressee__code", "answer",
-    "status", "confidence", "asked_on", "report_due", "silent_on", "due", "last_report", "adopted_at",
+SHEET = ("reference", "paper_seen", "paper__title", "paper__lead__code", "paper__stage", "text", "adopted_at")
+SHEET_STANDING = (
+    "addressee__code", "answer", "status", "confidence", "asked_on", "report_due", "silent_on", "due", "last_report",
+    "contested_on",
 )  # fmt: skip
 Wanted = Mapping[str, Any]
 
@@ -101,6 +102,7 @@ class Portfolio:
     """A page of it: the figures as of now, and the rows with the places of the pages around them."""
 
     as_of: datetime
+    at: AsOf
     figures: dict[str, int]
     rows: list[Any]
     newer: str = ""
@@ -113,56 +115,70 @@ class Portfolio:
 
 def by_paper(acting: Acting, wanted: Wanted, *, before: str = "", after: str = "") -> Portfolio:
     """A page of papers with where each stands as a whole, the last moved first; three statements."""
-    now, today = timezone.now(), timezone.localdate()
-    page = keyset.page(_papers(acting, wanted, today), "moved_at", before=before, after=after, size=SIZE)
-    roll_ups = _roll_ups(acting, [paper.pk for paper in page.rows], today)
+    at = as_of(wanted)
+    page = keyset.page(_papers(acting, wanted, at), "moved_at", before=before, after=after, size=SIZE)
+    roll_ups = _roll_ups(acting, [paper.pk for paper in page.rows], at)
     rows = [(paper, roll_ups.get(paper.pk, EMPTY)) for paper in page.rows]
-    return Portfolio(now, figures(acting, wanted, today), rows, page.newer, page.older)
+    return Portfolio(timezone.now(), at, figures(acting, wanted, at), rows, page.newer, page.older)
 
 
 def by_recommendation(acting: Acting, wanted: Wanted, *, before: str = "") -> Portfolio:
     """A page of recommendations, grouped by paper, newest adopted first; three statements."""
-    now, today = timezone.now(), timezone.localdate()
-    found = _listed(acting, wanted, today).for_list().in_order()
+    at = as_of(wanted)
+    found = _listed(acting, wanted, at).for_list().in_order()
     place = Place.read(before)
     some = list((found.filter(place.onward()) if place else found)[: SIZE + 1])
-    rows = some[:SIZE]
-    roll_ups = _roll_ups(acting, {row.paper_id for row in rows if row.paper_seen}, today)
+    rows = [row.back_then(at) for row in some[:SIZE]]
+    roll_ups = _roll_ups(acting, {row.paper_id for row in rows if row.paper_seen}, at)
     older = str(Place.of(rows[-1])) if len(some) > SIZE else ""
-    return Portfolio(now, figures(acting, wanted, today), list(_groups(rows, roll_ups)), older=older)
+    groups = list(_groups(rows, roll_ups))
+    return Portfolio(timezone.now(), at, figures(acting, wanted, at), groups, older=older)
+
+
+def as_of(wanted: Wanted) -> AsOf:
+    """The day the filters ask about: today, unless they name a past one."""
+    return AsOf(wanted["on"], wanted["line"]) if wanted.get("on") else AsOf.now()
 
 
 def rows_for_sheet(acting: Acting, wanted: Wanted) -> Iterator[list[Any]]:
     """The lines of the table as a file, by the same filters; the paper's own facts only where it is open."""
-    today, said = (
-        timezone.localdate(),
-        {words: dict(words.choices) for words in (Stage, Answer, Status, Confidence)},
-    )
-    rows = _listed(acting, wanted, today).in_order().values_list(*SHEET, named=True)
+    at = as_of(wanted)
+    names = [*SHEET, *SHEET_STANDING]
+    columns = [*SHEET, *map(at.column, SHEET_STANDING)]
+    rows = _listed(acting, wanted, at).in_order().values_list(*columns)
     for row in rows.iterator(chunk_size=2000):
-        times = progress.Timetable(row.asked_on, row.report_due, row.silent_on)
-        of_paper = [row.paper__title, row.paper__lead__code, said[Stage][row.paper__stage]]
-        yield [
-            row.reference, *(of_paper if row.paper_seen else [""] * len(of_paper)), row.text, row.addressee__code,
-            said[Answer][row.answer], said[Status][row.status], said[Confidence][row.confidence],
-            progress.fresh(today, times).label, _("yes") if progress.nothing_known(today, times) else _("no"),
-            row.due, row.last_report, row.report_due, timezone.localdate(row.adopted_at),
-        ]  # fmt: skip
+        yield _sheet_line(dict(zip(names, row, strict=True)), at.day)
 
 
-def figures(acting: Acting, wanted: Wanted, today: date) -> dict[str, int]:
+def _sheet_line(row: Mapping[str, Any], day: date) -> list[Any]:
+    times = progress.Timetable(row["asked_on"], row["report_due"], row["silent_on"])
+    of_paper = [row["paper__title"], row["paper__lead__code"], Stage(row["paper__stage"]).label]
+    said = [
+        _("yes") if fact else _("no") for fact in (progress.nothing_known(day, times), row["contested_on"])
+    ]
+    return [
+        row["reference"], *(of_paper if row["paper_seen"] else [""] * len(of_paper)), row["text"],
+        row["addressee__code"], Answer(row["answer"]).label, Status(row["status"]).label,
+        Confidence(row["confidence"]).label, progress.fresh(day, times).label, *said, row["due"], row["last_report"],
+        row["report_due"], timezone.localdate(row["adopted_at"]),
+    ]  # fmt: skip
+
+
+def figures(acting: Acting, wanted: Wanted, at: AsOf) -> dict[str, int]:
     """All the numbers of a page in one statement: `total` of all one may see, the others of what fits the filters.
 
     Each question is asked once for each row, inside; outside, its answers are counted. The limit keeps databases
     from asking it again for every number that counts it.
     """
-    questions = {"fits": fits(acting, wanted, today), "is_open": Q(status__in=OPEN)}
-    questions |= {f"is_{name}": build(acting, today) for name, build in CONDITIONS.items()}
+    questions = {"fits": fits(acting, wanted, at), "is_open": at(status__in=OPEN)}
+    questions |= {f"is_{name}": build(acting, at) for name, build in CONDITIONS.items()}
     flags = {name: Case(When(asked, then=True), default=False) for name, asked in questions.items()}
-    counted = {"n": Q(fits=True), "open": Q(fits=True, is_open=True), **_closed(), **_ages(today)}
+    stands = F(at.column("status"))
+    counted = {"n": Q(fits=True), "open": Q(fits=True, is_open=True), **_closed(), **_ages(at.day)}
     counted |= {name: Q(fits=True) & Q(**{f"is_{name}": True}) for name in CONDITIONS}
+    seen = Recommendation.objects.visible_to(acting).as_of(at)
     numbers: dict[str, int] = (
-        Recommendation.objects.visible_to(acting).annotate(**flags).order_by()[:ALL].aggregate(
+        seen.annotate(stands=stands, **flags).order_by()[:ALL].aggregate(
             total=Count("pk"),
             papers=Count("paper", filter=Q(fits=True), distinct=True),
             **{name: Count("pk", filter=condition) for name, condition in counted.items()},
@@ -172,8 +188,8 @@ def figures(acting: Acting, wanted: Wanted, today: date) -> dict[str, int]:
 
 
 def _closed() -> dict[str, Q]:
-    otherwise = Q(fits=True, status__in=CLOSED - {Status.VERIFIED})
-    return {"verified": Q(fits=True, status=Status.VERIFIED), "closed_otherwise": otherwise}
+    otherwise = Q(fits=True, stands__in=CLOSED - {Status.VERIFIED})
+    return {"verified": Q(fits=True, stands=Status.VERIFIED), "closed_otherwise": otherwise}
 
 
 def _ages(today: date) -> dict[str, Q]:
@@ -197,19 +213,20 @@ def _midnight_after(day: date) -> datetime:
     return timezone.make_aware(start, timezone.get_default_timezone())
 
 
-def _papers(acting: Acting, wanted: Wanted, today: date) -> Any:
+def _papers(acting: Acting, wanted: Wanted, at: AsOf) -> Any:
     papers = Paper.objects.visible_to(acting).for_list().filter(of_papers(wanted))
     if not wanted.get("stage"):
         papers = papers.filter(stage__in=AFTER_ADOPTION)
-    if not any(wanted.get(name) for name in ("view", "status", "confidence", "freshness", "addressee")):
+    if not any(wanted.get(name) for name in ("view", "status", "confidence", "freshness", "addressee", "on")):
         return papers
-    matching = narrowed(Recommendation.objects.filter(paper=OuterRef("pk")), acting, wanted, today)
+    followed = Recommendation.objects.filter(paper=OuterRef("pk")).as_of(at)
+    matching = narrowed(followed, acting, wanted, at)
     return papers.filter(Exists(matching))
 
 
-def _listed(acting: Acting, wanted: Wanted, today: date) -> Any:
-    seen = Recommendation.objects.visible_to(acting).with_paper_seen(acting)
-    return narrowed(seen, acting, wanted, today)
+def _listed(acting: Acting, wanted: Wanted, at: AsOf) -> Any:
+    seen = Recommendation.objects.visible_to(acting).with_paper_seen(acting).as_of(at)
+    return narrowed(seen, acting, wanted, at)
 
 
 def _groups(rows: Iterable[Any], roll_ups: Mapping[UUID, RollUp]) -> Iterator[Group]:
@@ -226,13 +243,14 @@ def _groups(rows: Iterable[Any], roll_ups: Mapping[UUID, RollUp]) -> Iterator[Gr
         yield group
 
 
-def _roll_ups(acting: Acting, papers: Iterable[UUID], today: date) -> dict[UUID, RollUp]:
+def _roll_ups(acting: Acting, papers: Iterable[UUID], at: AsOf) -> dict[UUID, RollUp]:
     """For each of these papers how many of its visible recommendations stand where, in one statement."""
-    overdue, silent = CONDITIONS["overdue"](acting, today), CONDITIONS["silent"](acting, today)
-    counts: dict[str, Any] = {f"s_{status}": Count("pk", filter=Q(status=status)) for status in Status}
-    counts |= {f"c_{one}": Count("pk", filter=Q(status__in=OPEN, confidence=one)) for one in Confidence}
+    overdue, silent = CONDITIONS["overdue"](acting, at), CONDITIONS["silent"](acting, at)
+    counts: dict[str, Any] = {f"s_{status}": Count("pk", filter=at(status=status)) for status in Status}
+    counts |= {f"c_{one}": Count("pk", filter=at(status__in=OPEN, confidence=one)) for one in Confidence}
+    seen = Recommendation.objects.visible_to(acting).as_of(at)
     rows = (
-        Recommendation.objects.visible_to(acting).filter(paper__in=list(papers)).order_by().values("paper")
+        seen.filter(paper__in=list(papers)).order_by().values("paper")
         .annotate(late=Count("pk", filter=overdue), unknown=Count("pk", filter=silent), **counts)
     )  # fmt: skip
     return {row["paper"]: _roll_up(row) for row in rows}

@@ -3,6 +3,8 @@
 from .activating import activate, at_adoption
 from .answering import assign, respond
 from .closing import close_paper, decide_closure, propose_closure, reopen, verify
+from .dissenting import dissent
+from .linking import link, unlink
 from .reporting import Exhibit, report, set_confidence, set_status
 
 __all__ = [
@@ -12,11 +14,14 @@ __all__ = [
     "at_adoption",
     "close_paper",
     "decide_closure",
+    "dissent",
+    "link",
     "propose_closure",
     "reopen",
     "report",
     "respond",
     "set_confidence",
     "set_status",
+    "unlink",
     "verify",
 ]

@@ -17,6 +17,7 @@ from papers.delegations.queries import rules_of
 from papers.drafting.models import Paper, Revision
 from papers.implementation import progress
 from papers.implementation.models import Recommendation
+from papers.implementation.services import past
 from papers.shared import markdown
 from papers.shared.acting import Actor
 
@@ -58,6 +59,7 @@ def activate(
         )
         for serial, passage in enumerate(fresh, start=len(known) + 1)
     )  # fmt: skip
+    past.begin(made)
     audit.record(
         "implementation.recommendations.numbered", paper, by=by, paper=paper, number=revision.number,
         references=[recommendation.reference for recommendation in made],

@@ -21,6 +21,8 @@ ANSWERED = "implementation.answered"
 REPORTED = "implementation.reported"
 PROPOSED = "implementation.closure_proposed"
 SETTLED = "implementation.settled"
+DISSENTED = "implementation.dissented"
+LINKED = "implementation.linked"
 
 # For the site, with the reference; for the postcard, with nothing.
 WORDS = {
@@ -43,6 +45,14 @@ WORDS = {
     SETTLED: (
         gettext_lazy("It was decided where %(reference)s stands."),
         gettext_lazy("It was decided where a recommendation of your delegation stands."),
+    ),
+    DISSENTED: (
+        gettext_lazy("A delegation has put a note on the record of %(reference)s."),
+        gettext_lazy("A delegation has put a note on the record of a recommendation."),
+    ),
+    LINKED: (
+        gettext_lazy("%(reference)s was linked with another recommendation."),
+        gettext_lazy("A recommendation of your delegation was linked with another one."),
     ),
 }
 
@@ -90,6 +100,20 @@ def settled(recommendation: Recommendation, *, by: Actor) -> None:
     """Those who do the work and report on it."""
     doing = _with_part(recommendation, [Role.OWNER, Role.REPORTER, Role.SUPPORT])
     _tell(SETTLED, recommendation, doing, Capability.REPORT, by)
+
+
+def dissented(recommendation: Recommendation, *, by: Actor) -> None:
+    """Those who report on it and those who verify it, and the chair and the secretary."""
+    parts = _with_part(recommendation, [Role.OWNER, Role.REPORTER])
+    _tell(DISSENTED, recommendation, parts, Capability.REPORT, by)
+    verifying = _with_part(recommendation, [Role.VERIFIER])
+    _tell(DISSENTED, recommendation, verifying or _centre(), Capability.VERIFY, by)
+
+
+def linked(recommendation: Recommendation, *, by: Actor) -> None:
+    """Those who do the work of the other one and report on it."""
+    doing = _with_part(recommendation, [Role.OWNER, Role.REPORTER])
+    _tell(LINKED, recommendation, doing, Capability.REPORT, by)
 
 
 def _centre() -> list[Delegation]:

@@ -109,6 +109,7 @@ def _record_report(
     )  # fmt: skip
     kept = [_keep_evidence(made, exhibit, file) for exhibit, file in evidence]
     recommendation.last_report = max(day, recommendation.last_report or day)
+    recommendation.since["last_report"] = day
     if status and status != recommendation.status:
         _say(recommendation, status, by, day)
     standing.keep(

@@ -15,23 +15,24 @@ from papers.drafting.models import Paper
 from papers.drafting.services import move
 from papers.implementation import progress, rules
 from papers.implementation.lifecycle import BEGINS, RECOMMENDATION, Confidence, Status
-from papers.implementation.models import Recommendation, StatusEntry
+from papers.implementation.models import COLUMNS, Recommendation, StatusEntry
 from papers.implementation.models.entries import Axis
+from papers.implementation.services import past
 from papers.shared.acting import Acting, Actor
 from papers.shared.errors import BadInput, Refused
 from papers.shared.models import act_of
 
-STANDING = (
-    "addressee", "due", "every_days", "answer", "answered_on", "accepted_on", "status", "confidence", "last_report",
-    "followed_from", "asked_on", "report_due", "silent_on", "changes",
-)  # fmt: skip
-
 
 def locked(recommendation: Recommendation, *, by: Actor) -> Recommendation:
-    """The recommendation and its paper as they stand now, held until the act is done; rules ask afresh."""
+    """The recommendation and its paper as they stand now, held until the act is done; rules ask afresh.
+
+    `since` takes the day from which each changed column holds, where that is not today.
+    """
     rules.forget(by, recommendation)
     rows = Recommendation.objects.select_for_update(of=("self", "paper"))
-    return rows.select_related("paper__lead", "paper__body", "addressee").get(pk=recommendation.pk)
+    held = rows.select_related("paper__lead", "paper__body", "addressee").get(pk=recommendation.pk)
+    held.since = {}
+    return held
 
 
 def checked_day(day: date, *, since: date | None = None) -> date:
@@ -71,6 +72,7 @@ def set_axis(
     same = StatusEntry.objects.filter(recommendation=recommendation, axis=axis)
     checked_day(day, since=same.aggregate(last=Max("effective_on"))["last"])
     setattr(recommendation, axis, value)
+    recommendation.since[axis] = day
     return StatusEntry.objects.create(
         recommendation=recommendation, axis=axis, value=value, reason=reason, effective_on=day,
         delegation=by.delegation, **act_of(by),
@@ -91,6 +93,8 @@ def answered(
     """Let the row repeat an answer; what was off track is not so any more when nobody has accepted it."""
     recommendation.answer, recommendation.answered_on = answer, day
     recommendation.accepted_on = (recommendation.accepted_on or day) if accepting else None
+    holds = day or timezone.localdate()
+    recommendation.since |= dict.fromkeys(("answer", "answered_on", "accepted_on"), holds)
     if recommendation.confidence == Confidence.RED and not accepting:
         why = _("It is not accepted any more.")
         today = timezone.localdate()
@@ -106,7 +110,8 @@ def keep(recommendation: Recommendation, verb: str, *, by: Actor, **facts: Any) 
     recommendation.asked_on, recommendation.report_due = times.asked_on, times.report_due
     recommendation.silent_on = times.silent_on
     recommendation.changes += 1
-    recommendation.save(update_fields=STANDING)
+    recommendation.save(update_fields=[*COLUMNS, "changes"])
+    past.remember(recommendation)
     audit.record(
         f"implementation.recommendation.{verb}", recommendation, by=by, paper=recommendation.paper,
         reference=recommendation.reference, **facts,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from papers.implementation import forms, rules, services
-from papers.implementation.models import Closure, Recommendation
+from papers.implementation.models import Closure, Recommendation, RecommendationLink
 from papers.shared.errors import BadInput
 from papers.shared.http import form_status, visible_or_404
 from papers.shared.rules import Rule
@@ -71,7 +71,17 @@ REOPEN = Act(
     gettext_lazy("Reopen the recommendation"), gettext_lazy("Reopen the recommendation"),
     gettext_lazy("It is open again. Those who report on it were told."),
 )  # fmt: skip
-ACTS = (VERIFY, REPORT, ASSIGN, ANSWER, STATUS, CONFIDENCE, CLOSE, REOPEN)
+DISSENT = Act(
+    "recommendation-dissent", rules.can_dissent, forms.DissentForm, services.dissent,
+    gettext_lazy("Put a note on the record"), gettext_lazy("Put it on the record"),
+    gettext_lazy("It is on the record, in the name of your delegation."),
+)  # fmt: skip
+LINK = Act(
+    "recommendation-link", rules.can_link, forms.LinkForm, services.link,
+    gettext_lazy("Link it with another one"), gettext_lazy("Link the two"),
+    gettext_lazy("Linked. Both pages show it to those who see both."),
+)  # fmt: skip
+ACTS = (VERIFY, REPORT, ASSIGN, ANSWER, STATUS, CONFIDENCE, DISSENT, LINK, CLOSE, REOPEN)
 
 
 def acts_on(recommendation, acting):
@@ -117,6 +127,31 @@ def recommendation_confidence(request, pk):
 @reads_and_sends
 def recommendation_verify(request, pk):
     return _act(request, pk, VERIFY)
+
+
+@reads_and_sends
+def recommendation_dissent(request, pk):
+    return _act(request, pk, DISSENT)
+
+
+@reads_and_sends
+def recommendation_link(request, pk):
+    return _act(request, pk, LINK)
+
+
+@reads_and_sends
+def link_end(request, pk):
+    """End a link, saying why."""
+    links = RecommendationLink.objects.select_related("a__paper", "b")
+    link = visible_or_404(links, request.acting, pk=pk)
+    rules.can_link.require(request.acting, link.a)
+    form = forms.ReopenForm(request.POST or None, recommendation=link.a, acting=request.acting)
+    if form.is_valid() and _recorded(form, services.unlink, link, form.facts(), request.acting):
+        messages.success(request, _("The link is ended."))
+        return redirect("implementation:recommendation-detail", pk=link.a_id)
+    act = {"title": _("End the link"), "submit": _("End the link"), "stop": True}
+    context = {"recommendation": link.a, "form": form, "act": act}
+    return render(request, "implementation/recommendation_form.html", context, status=form_status(form))
 
 
 @reads_and_sends

@@ -11,6 +11,7 @@ from papers.drafting.heads import head_of
 from papers.drafting.models import Paper
 from papers.files import services as files
 from papers.implementation import exhibits, queries, rules, services
+from papers.implementation.forms import AsOfForm
 from papers.implementation.models import Evidence
 from papers.implementation.views.acts import acts_on
 from papers.shared.http import visible_or_404
@@ -23,12 +24,17 @@ AS_A_FILE = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Conten
 def recommendation_list(request, pk):
     """What became of the recommendations of one paper."""
     paper = visible_or_404(queries.papers_with_heads(), request.acting, pk=pk)
-    standing = queries.of_paper(request.acting, paper)
+    form = AsOfForm(request.GET)
+    standing = queries.of_paper(request.acting, paper, form.at)
     context = {
         "paper": paper,
+        "form": form,
+        "at": form.at,
         "head": head_of(request.acting, paper, "implementation", implementation=len(standing.rows)),
         "standing": standing,
-        "may_close": standing.all_closed and rules.can_close_paper(request.acting, paper),
+        "may_close": not form.at.is_past
+        and standing.all_closed
+        and rules.can_close_paper(request.acting, paper),
     }
     return render(request, "implementation/recommendation_list.html", context)
 
@@ -45,17 +51,36 @@ def paper_close(request, pk):
 @require_safe
 def recommendation_detail(request, pk):
     """One recommendation: the sentence that made it, where it stands, what happened to it."""
+    form = AsOfForm(request.GET)
     recommendation = visible_or_404(queries.one(request.acting), request.acting, pk=pk)
+    if form.at.is_past:
+        return _back_then(request, recommendation, form)
     story = queries.story(request.acting, recommendation)
     waiting, acts = acts_on(recommendation, request.acting)
     context = {
         "recommendation": recommendation,
         "story": story,
         "waiting": waiting,
+        "may_link": rules.can_link(request.acting, recommendation),
         "acts": acts,
         "may_decide": story.proposal
         and rules.can_decide_closure(request.acting, story.closure(recommendation)),
     }
+    return render(
+        request, "implementation/recommendation_detail.html", {**context, "form": form, "at": form.at}
+    )
+
+
+def _back_then(request, recommendation, form):
+    """The same page as it was on a past day, without acts; before it was followed there is nothing to show."""
+    then = queries.one(request.acting).as_of(form.at).filter(pk=recommendation.pk).first()
+    context = {
+        "recommendation": then.back_then(form.at) if then else recommendation,
+        "form": form,
+        "at": form.at,
+    }
+    if then is not None:
+        context["story"] = queries.story(request.acting, recommendation).on(form.at)
     return render(request, "implementation/recommendation_detail.html", context)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from papers.implementation import queries
 from papers.implementation.forms import PortfolioFilters
+from papers.implementation.models import Lookback
 from papers.shared.sheets import csv_file
 
 # The views of the list, each with its word; the figure of the same name is its count.
@@ -23,12 +24,14 @@ VIEWS = (
     ("blocked", gettext_lazy("Held up")),
     ("overdue", gettext_lazy("Overdue")),
     ("silent", gettext_lazy("Nothing known")),
+    ("contested", gettext_lazy("Contested")),
 )
+ONLY_TODAY = {"ours"}  # nothing waits in the past
 COLUMNS = (
     gettext_lazy("Reference"), gettext_lazy("Paper"), gettext_lazy("Lead"), gettext_lazy("Stage of the paper"),
     gettext_lazy("Recommendation"), gettext_lazy("Addressee"), gettext_lazy("Answer"), gettext_lazy("Implementation"),
-    gettext_lazy("Confidence"), gettext_lazy("Freshness"), gettext_lazy("Nothing known"), gettext_lazy("To be done by"),
-    gettext_lazy("Last report"), gettext_lazy("Next report"), gettext_lazy("Adopted"),
+    gettext_lazy("Confidence"), gettext_lazy("Freshness"), gettext_lazy("Nothing known"), gettext_lazy("Contested"),
+    gettext_lazy("To be done by"), gettext_lazy("Last report"), gettext_lazy("Next report"), gettext_lazy("Adopted"),
 )  # fmt: skip
 
 
@@ -60,7 +63,7 @@ def portfolio_csv(request):
     wanted = form.wanted
     rows = list(queries.rows_for_sheet(request.acting, wanted))
     about = [
-        [_("As of"), dateformat.format(timezone.localtime(), "j F Y, H:i"), settings.TIME_ZONE],
+        [_("As of"), *_moment(form.at)],
         [_("As seen by"), request.acting.delegation.code, request.acting.delegation.name],
         [_("Filter"), *([f"{label}: {said}" for label, said in form.in_words] or [_("none")])],
         [_("View"), dict(VIEWS).get(wanted.get("view"), _("all"))],
@@ -71,16 +74,27 @@ def portfolio_csv(request):
     return response
 
 
+def _moment(at):
+    """The moment of a file in words: now, or the past day and the way it is looked at."""
+    if at.is_past:
+        return [dateformat.format(at.day, "j F Y"), Lookback(at.line).label]
+    return [dateformat.format(timezone.localtime(), "j F Y, H:i"), settings.TIME_ZONE]
+
+
 def _context(form, wanted, page, here):
     """What both pages of the portfolio show around their table."""
     return {
         "form": form,
         "wanted": wanted,
         "portfolio": page,
+        "at": page.at,
         "figures": page.figures,
         "facts": _facts(page.figures, wanted),
         "views": _views(page.figures, wanted, here),
         "here": _address(here, {}),
+        "today_url": _address(
+            here, {name: value for name, value in wanted.items() if name not in {"on", "line"}}
+        ),
         "csv": _address("portfolio-csv", wanted),
         "newer": _address(here, {**wanted, "after": page.newer}) if page.newer else "",
         "older": _address(here, {**wanted, "before": page.older}) if page.older else "",
@@ -92,7 +106,8 @@ def _views(figures, wanted, here):
     kept = {name: value for name, value in wanted.items() if name != "view"}
     by_recommendation = here == "portfolio-recommendations"
     chosen = wanted.get("view", "")
-    lists = [(key, label, figures[key]) for key, label in VIEWS] + [
+    views = [view for view in VIEWS if view[0] not in ONLY_TODAY or not wanted.get("on")]
+    lists = [(key, label, figures[key]) for key, label in views] + [
         ("", _("All recommendations"), figures["n"])
     ]
     return [
