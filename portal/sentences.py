@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from papers.delegations.roles import Role, State
 from papers.drafting.levels import Level
-from papers.implementation.lifecycle import Answer, Confidence, Status
+from papers.implementation.lifecycle import ActionState, Answer, Confidence, Status
 from papers.implementation.models.entries import Decision, Finding, Stance
 from papers.implementation.models.links import Link
+from papers.implementation.models.plans import Agreement, BlockerKind
 from papers.review.lifecycle import Outcome
 from papers.shared.templatetags.chancery import delegation as delegation_tag
 
@@ -89,6 +90,24 @@ SENTENCES: dict[str, Any] = {
     "implementation.recommendation.report_added": gettext_lazy("{who} reported on {reference}."),
     "implementation.recommendation.verified": gettext_lazy("{who} verified {reference}: {finding}."),
     "implementation.recommendation.dissented": gettext_lazy("{who} on the record of {reference}: {stance}."),
+    "implementation.recommendation.action_added": gettext_lazy(
+        "{who} planned an action of {reference} for {to}, due {due}."
+    ),
+    "implementation.recommendation.action_moved": gettext_lazy(
+        "{who} put an action of {reference} at {state_of_action}."
+    ),
+    "implementation.recommendation.blocked": gettext_lazy(
+        "{who} says what is in the way of {reference}: {in_the_way}."
+    ),
+    "implementation.recommendation.unblocked": gettext_lazy(
+        "{who} says that this is not in the way of {reference} any more: {in_the_way}."
+    ),
+    "implementation.recommendation.criteria_proposed": gettext_lazy(
+        "{who} proposed by what {reference} will be called done."
+    ),
+    "implementation.recommendation.criteria_decided": gettext_lazy(
+        "{who} answered the criteria of {reference}: {agreement}."
+    ),
     "implementation.recommendation.linked": gettext_lazy(
         "{who} linked {reference} with another one: {link}."
     ),
@@ -128,6 +147,9 @@ CHOICES: Mapping[str, Mapping[str, Any]] = {
     "finding": dict(Finding.choices),
     "stance": dict(Stance.choices),
     "link": dict(Link.choices),
+    "state_of_action": dict(ActionState.choices),
+    "in_the_way": dict(BlockerKind.choices),
+    "agreement": dict(Agreement.choices),
     "decision": dict(Decision.choices),
 }
 CODES = {"to", "code", "from", "delegation"}

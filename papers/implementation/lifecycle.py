@@ -70,6 +70,33 @@ REOPENED = {S.VERIFIED: S.IN_PROGRESS, **dict.fromkeys(CLOSED_OTHERWISE, S.NOT_S
 BEGINS = frozenset({S.PARTLY, S.BLOCKED, S.REPORTED})
 
 
+class ActionState(models.TextChoices):
+    """Where one thing of the plan stands."""
+
+    PLANNED = "planned", _("Planned")
+    UNDER_WAY = "under_way", _("Under way")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Given up")
+
+
+A = ActionState
+ACTION = Machine(
+    "action",
+    {
+        A.PLANNED: {A.UNDER_WAY, A.DONE, A.DROPPED},
+        A.UNDER_WAY: {A.DONE, A.DROPPED, A.PLANNED},
+        A.DONE: {A.UNDER_WAY},
+        A.DROPPED: {A.PLANNED},
+    },
+    initial=A.PLANNED,
+)
+# Moves that speak for themselves; every other one carries its reason.
+UNSAID = frozenset({(A.PLANNED, A.UNDER_WAY), (A.PLANNED, A.DONE), (A.UNDER_WAY, A.DONE)})
+ACTION_MARKS = {
+    A.PLANNED: ("ring", ""), A.UNDER_WAY: ("half", ""), A.DONE: ("check", "ok"), A.DROPPED: ("cross", "unk"),
+}  # fmt: skip
+
+
 class Confidence(models.TextChoices):
     """Whether it is expected to be carried out in time; red only once the addressee has accepted."""
 

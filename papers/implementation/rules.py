@@ -12,10 +12,12 @@ from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
 from papers.implementation.lifecycle import ACTIVE, DECLARED, TRACKED, Status
 from papers.implementation.models import Recommendation, Report, Role
+from papers.implementation.models.plans import Side
 from papers.shared.acting import Actor, Capability
 from papers.shared.rules import rule
 
 DOING = frozenset({Role.OWNER, Role.REPORTER})
+PLANNING = DOING | {Role.SUPPORT}
 
 
 def parts(acting: Actor, recommendation: Recommendation) -> frozenset[str]:
@@ -125,6 +127,14 @@ def keeps_status(acting: Actor, recommendation: Recommendation) -> bool:
     return reports or coordinates_paper(acting, recommendation.paper)
 
 
+@rule(
+    _("The plan is kept by those who own it, support it or report on it, and by the chair or the secretary.")
+)
+def plans(acting: Actor, recommendation: Recommendation) -> bool:
+    part = parts(acting, recommendation) & PLANNING or does(acting, recommendation)
+    return bool(acting.can(Capability.REPORT) and part) or coordinates_paper(acting, recommendation.paper)
+
+
 @rule(_("It is reported as done: whoever verifies it decides where it stands."))
 def is_not_under_verification(_acting: Actor, recommendation: Recommendation) -> bool:
     return recommendation.status in DECLARED
@@ -135,10 +145,14 @@ def is_reported(_acting: Actor, recommendation: Recommendation) -> bool:
     return recommendation.status == Status.REPORTED
 
 
-@rule(_("Verifying needs a seat that verifies, in a delegation asked to verify this or in the chair."))
+@rule(
+    _(
+        "Verifying needs a seat that verifies, in the delegation that was agreed to verify it; until one is agreed it "
+        "stays reported, not verified."
+    )
+)
 def verifies(acting: Actor, recommendation: Recommendation) -> bool:
-    asked = Role.VERIFIER in parts(acting, recommendation)
-    return acting.can(Capability.VERIFY) and (asked or coordinates_paper(acting, recommendation.paper))
+    return acting.can(Capability.VERIFY) and Role.VERIFIER in parts(acting, recommendation)
 
 
 @rule(_("You reported this yourself: somebody else verifies it."))
@@ -147,20 +161,29 @@ def is_another_person(acting: Actor, recommendation: Recommendation) -> bool:
     return acting.user is not None and acting.user.pk not in reported
 
 
-@rule(_("Your delegation owns or reported this: another one verifies it, unless the chair asked yours."))
+@rule(_("Your delegation owns or reported this: another one verifies it."))
 def is_another_delegation(acting: Actor, recommendation: Recommendation) -> bool:
-    held = parts(acting, recommendation)
-    if acting.delegation is None or Role.VERIFIER in held:
-        return acting.delegation is not None
     reported = {code for _person, code in reporters(acting, recommendation)}
-    return not held & DOING and acting.delegation.code not in reported
+    own = acting.delegation is not None and acting.delegation.code in reported
+    return not own and not parts(acting, recommendation) & DOING
 
 
-@rule(
-    _(
-        "Closing for another reason is proposed by the owner's head or submitter, by the chair or by the secretary."
-    )
-)
+@rule(_("Whoever proposed the criteria does not answer them; the other side does."))
+def is_the_other_side(acting: Actor, criteria: Any) -> bool:
+    if acting.user is None or acting.user.pk == criteria.by_id:
+        return False
+    recommendation = criteria.recommendation
+    if criteria.side == Side.OWNER:
+        return coordinates_paper(acting, recommendation.paper)
+    return acting.can(Capability.SPEAK) and Role.OWNER in parts(acting, recommendation)
+
+
+@rule(_("The recommendation is closed; reopen it first."))
+def is_about_an_open_one(_acting: Actor, criteria: Any) -> bool:
+    return bool(criteria.recommendation.is_open)
+
+
+@rule(_("This is proposed by the owner's head or submitter, by the chair or by the secretary."))
 def proposes(acting: Actor, recommendation: Recommendation) -> bool:
     as_owner = acting.can(Capability.SPEAK) and Role.OWNER in parts(acting, recommendation)
     return as_owner or coordinates_paper(acting, recommendation.paper)
@@ -216,6 +239,9 @@ can_verify = verifies & is_reported & is_another_person & is_another_delegation 
 can_propose_closure = proposes & is_followed & is_open & is_not_under_verification
 can_decide_closure = decides & is_not_the_proposer
 can_reopen = coordinates & is_closed & may_be_reopened
+can_plan = plans & is_followed & is_open
+can_propose_criteria = proposes & is_addressed & is_followed & is_open
+can_decide_criteria = is_the_other_side & is_about_an_open_one
 can_link = coordinates & may_be_reopened
 can_dissent = speaks & may_be_reopened
 can_close_paper = closes & is_in_implementation & has_nothing_open

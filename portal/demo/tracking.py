@@ -54,6 +54,12 @@ def debris(story: Story) -> None:
         "Receipts are printed; the first 212 documents were handed over.",
         "in_progress",
     )
+    steps.criteria(109, 2, MUF, "Tonnes by site and by method are published for three months running.", "XB")
+    steps.plan(
+        98, 2, MUF, "Agree with the contractors how the method is recorded", "MUF", due_ago=40, state="done"
+    )
+    steps.plan(97, 2, MUF, "Record the method at every weighbridge", "MUF", due_ago=-20, state="under_way")
+    steps.block(35, 2, MUF, "dual_use", "Two weighbridges wait for clearance of their sensors.")
     steps.link(96, 2, 1, "depends", "Tonnes count only for sites with a consent on file.")
     steps.dissent(
         22,
@@ -170,6 +176,24 @@ class _Steps:
         self.at(ago, lambda: tracking.link(
             self.found(serial), other=self.found(other), kind=kind, reason=reason, by=self.acting(SECRETARY)
         ))  # fmt: skip
+
+    def criteria(self, ago, serial, person, text, verifier) -> None:
+        """Proposed by the owner; the answer of the centre waits."""
+        self.at(ago, lambda: tracking.propose_criteria(
+            self.found(serial), text=text, verifier=self.story.world.of(verifier)[0], by=self.acting(person)
+        ))  # fmt: skip
+
+    def plan(self, ago, serial, person, what, owner, *, due_ago, state) -> None:
+        self.at(ago, lambda: tracking.step_action(
+            tracking.add_action(
+                self.found(serial), what=what, owner=self.story.world.of(owner)[0], due=self._day(due_ago),
+                by=self.acting(person),
+            ),
+            state=state, by=self.acting(person),
+        ))  # fmt: skip
+
+    def block(self, ago, serial, person, kind, text) -> None:
+        self.at(ago, lambda: tracking.block(self.found(serial), kind=kind, text=text, by=self.acting(person)))
 
     def dissent(self, ago, serial, person, text, *, stance="contests", source="") -> None:
         self.at(ago, lambda: tracking.dissent(

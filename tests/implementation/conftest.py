@@ -29,7 +29,8 @@ def step(service, recommendation, *args, **facts):
 
 
 def accepted(recommendation, secretary, head, delegation, **facts):
-    """Assigned to a delegation whose head has accepted it."""
+    """Assigned to a delegation whose head has accepted it; the centre verifies, unless another one is named."""
+    facts = {"verifiers": [secretary.delegation], **facts}
     step(services.assign, recommendation, addressee=delegation, by=secretary.acting, **facts)
     return step(services.respond, recommendation, value="accepted", by=head.acting)
 

@@ -369,37 +369,31 @@ def test_verify_that_returns_it_says_why(reported_one, chair):
     assert reported_one.status == "in_progress"
 
 
-def test_verify_by_the_reporter_is_refused(accepted_one, secretary, estmark, estmark_head):
-    step(services.assign, accepted_one, addressee=estmark, verifiers=[estmark], by=secretary.acting)
+def test_verify_by_the_reporter_is_refused(accepted_one, estmark_head, chair):
+    """Also where one person reported for one delegation and would verify for another."""
     reported(accepted_one, estmark_head)
+    Report.objects.create(
+        recommendation=accepted_one,
+        delegation=accepted_one.addressee,
+        text="x",
+        effective_on=today(),
+        by=chair.user,
+    )
 
     with pytest.raises(PermissionDenied, match="somebody else verifies"):
-        services.verify(accepted_one, finding="confirmed", method="documents", by=estmark_head.acting)
+        services.verify(accepted_one, finding="confirmed", method="documents", by=chair.acting)
 
 
-def test_verify_within_the_owners_delegation_needs_the_chairs_asking(
-    reported_one, secretary, estmark, reviewer
-):
+def test_verify_within_the_owners_delegation_is_refused(reported_one, reviewer):
     with pytest.raises(PermissionDenied, match="Verifying needs"):
         services.verify(reported_one, finding="confirmed", method="documents", by=reviewer.acting)
-    step(services.assign, reported_one, addressee=estmark, verifiers=[estmark], by=secretary.acting)
-
-    services.verify(reported_one, finding="confirmed", method="documents", by=reviewer.acting)
-
-    assert Recommendation.objects.get(pk=reported_one.pk).status == "verified"
 
 
-def test_verify_by_the_secretariat_that_owns_it_is_refused(recommendation, centre, secretary, chair):
-    reporter = add_person(centre, "chair")
-    step(services.assign, recommendation, addressee=centre, by=secretary.acting)
-    Report.objects.create(
-        recommendation=recommendation, delegation=centre, text="Done", effective_on=today(), by=reporter.user
-    )
-    Recommendation.objects.filter(pk=recommendation.pk).update(status="reported")
-    recommendation.refresh_from_db()
+def test_verify_by_a_delegation_that_has_come_to_own_it_is_refused(reported_one, estmark, reviewer):
+    Assignment.objects.create(recommendation=reported_one, delegation=estmark, role="verifier")
 
     with pytest.raises(PermissionDenied, match="another one verifies"):
-        services.verify(recommendation, finding="confirmed", method="documents", by=chair.acting)
+        services.verify(reported_one, finding="confirmed", method="documents", by=reviewer.acting)
 
 
 def test_verify_what_is_not_reported_is_refused(accepted_one, chair):

@@ -15,7 +15,15 @@ from papers.drafting.models import Paper
 from papers.drafting.sections import Section
 from papers.exchange import reading
 from papers.exchange import services as exchange
-from papers.implementation.models import Closure, Evidence, Recommendation, RecommendationLink
+from papers.implementation.models import (
+    Action,
+    Blocker,
+    Closure,
+    Criteria,
+    Evidence,
+    Recommendation,
+    RecommendationLink,
+)
 from papers.notifications.models import Notice
 from papers.review.models import Comment
 from papers.shared.acting import Capability, console, rebuild
@@ -97,6 +105,11 @@ class World:
                 "pk": Evidence.objects.filter(report__recommendation=verified, blob__isnull=False)[0].pk
             },
             "closure": {"pk": Closure.objects.get().pk},
+            "action": {
+                "pk": Action.objects.get(recommendation__paper=self.papers["Debris"], state="under_way").pk
+            },
+            "blocker": {"pk": Blocker.objects.get(until__isnull=True).pk},
+            "criteria": {"pk": Criteria.objects.get(state="proposed").pk},
             "link": {"pk": RecommendationLink.objects.get(a__paper=self.papers["Debris"]).pk},
             "notice": {
                 "pk": Notice.objects.filter(recipient__email="reviewer@xb.demo").latest("created_at").pk

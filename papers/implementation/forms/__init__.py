@@ -6,21 +6,25 @@ from .acts import (
     ClosureForm,
     ConfidenceForm,
     DecisionForm,
-    DissentForm,
-    LinkForm,
     ReopenForm,
     ReportForm,
     StatusForm,
     VerifyForm,
 )
 from .filters import AsOfForm, PortfolioFilters
+from .notes import DissentForm, LinkForm
+from .plans import ActionForm, AgreeForm, BlockerForm, CriteriaForm, StepForm, UnblockForm
 
 __all__ = [
+    "ActionForm",
+    "AgreeForm",
     "AnswerForm",
     "AsOfForm",
     "AssignForm",
+    "BlockerForm",
     "ClosureForm",
     "ConfidenceForm",
+    "CriteriaForm",
     "DecisionForm",
     "DissentForm",
     "LinkForm",
@@ -28,5 +32,7 @@ __all__ = [
     "ReopenForm",
     "ReportForm",
     "StatusForm",
+    "StepForm",
+    "UnblockForm",
     "VerifyForm",
 ]

@@ -16,9 +16,8 @@ from papers.implementation.lifecycle import (
     Confidence,
     Status,
 )
-from papers.implementation.models import Recommendation, Role
-from papers.implementation.models.entries import EvidenceKind, Finding, Method, Stance
-from papers.implementation.models.links import Link
+from papers.implementation.models import Role
+from papers.implementation.models.entries import EvidenceKind, Finding, Method
 from papers.implementation.services.reporting import SAYS, Exhibit
 from papers.shared.errors import BadInput
 from papers.shared.fields import SometimesNeeded
@@ -249,40 +248,6 @@ class VerifyForm(ActForm):
         if returned and not self.cleaned_data.get("text", "").strip():
             self.add_error("text", _("Say what is missing."))
         return self.cleaned_data
-
-
-class DissentForm(DatedForm):
-    """What the delegation holds against what is reported."""
-
-    stance = forms.ChoiceField(
-        label=_("What your delegation does"), choices=Stance.choices, widget=forms.RadioSelect
-    )
-    text = words(_("In its own words"))
-    source = forms.CharField(
-        label=_("What it rests on"), max_length=300, required=False,
-        help_text=_("The source of the other figure or fact, with its date."),
-    )  # fmt: skip
-    field_order = ["stance", "text", "source", "effective_on"]
-
-
-class LinkForm(ActForm):
-    """Which other recommendation it has to do with, how, and why."""
-
-    kind = forms.ChoiceField(label=_("This one"), choices=Link.choices, widget=forms.RadioSelect)
-    other = forms.CharField(
-        label=_("The other one"), max_length=100, help_text=_("Its reference, as CMCC/WG.4/WP.2026/05/R1.")
-    )
-    reason = words(_("Reason"))
-
-    def clean_other(self):
-        reference = self.cleaned_data["other"].strip()
-        other = (
-            Recommendation.objects.visible_to(self.acting).select_related("paper").filter(reference=reference)
-        )
-        found = other.first()
-        if found is None:
-            raise forms.ValidationError(_("No recommendation that you can see has this reference."))
-        return found
 
 
 class ClosureForm(ActForm):

@@ -1,14 +1,19 @@
 from .entries import Closure, Dissent, Evidence, Report, Response, StatusEntry, Verification
 from .links import RecommendationLink
+from .plans import Action, ActionStep, Blocker, Criteria
 from .recommendations import Assignment, Recommendation, Role
 from .standing import COLUMNS, AsOf, Lookback, freshness_is
 from .stretches import Stretch
 
 __all__ = [
     "COLUMNS",
+    "Action",
+    "ActionStep",
     "AsOf",
     "Assignment",
+    "Blocker",
     "Closure",
+    "Criteria",
     "Dissent",
     "Evidence",
     "Lookback",

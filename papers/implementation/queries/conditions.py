@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, time
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
+from papers.delegations.models import Participation
+from papers.delegations.roles import State
 from papers.drafting import levels
 from papers.drafting.models import PaperPermission
 from papers.implementation.lifecycle import CLOSED, OPEN, Answer, Confidence, Status
@@ -15,6 +19,7 @@ from papers.implementation.progress import Freshness
 from papers.implementation.rules import DOING
 from papers.shared.acting import Acting
 
+AWAY = frozenset({State.DORMANT, State.SUSPENDED, State.WITHDRAWN})
 Condition = Callable[[Acting, AsOf], Q]
 
 
@@ -45,6 +50,13 @@ def ours(acting: Acting, at: AsOf) -> Q:
     return answer | report | (Q(status=Status.REPORTED) & Exists(part.filter(role=Role.VERIFIER)))
 
 
+def handover(_acting: Acting, at: AsOf) -> Q:
+    """Open, and its owner is away: dormant, suspended or withdrawn."""
+    moment = timezone.make_aware(datetime.combine(at.day, time.max)) if at.is_past else None
+    away = Participation.objects.current(moment).filter(state__in=AWAY).values("delegation")
+    return at(status__in=OPEN, addressee__in=away)
+
+
 # The saved views of the list, and the figures of the same names.
 CONDITIONS: dict[str, Condition] = {
     "concern": concern,
@@ -53,6 +65,7 @@ CONDITIONS: dict[str, Condition] = {
     "blocked": lambda _acting, at: at(status__in=[Status.BLOCKED, Status.SUSPENDED]),
     "overdue": overdue,
     "silent": silent,
+    "handover": handover,
     "contested": lambda _acting, at: freshness_is(Freshness.CONTESTED, at),
     "red": lambda _acting, at: at(status__in=OPEN, confidence=Confidence.RED),
     "awaiting": lambda _acting, at: at(status__in=OPEN, answer=Answer.AWAITING),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, time
 from typing import Any
 
@@ -14,15 +15,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from papers.drafting import levels
 from papers.drafting.models import PaperPermission
 from papers.implementation.lifecycle import ACTIVE, OPEN, Answer, Status
-from papers.implementation.models import Assignment, Closure, Recommendation, Role
+from papers.implementation.models import AsOf, Assignment, Closure, Criteria, Recommendation, Role
 from papers.implementation.models.entries import Decision
+from papers.implementation.models.plans import Agreement, Side
 from papers.implementation.progress import FRESHNESS_MARKS
+from papers.implementation.queries.conditions import handover
 from papers.implementation.rules import DOING
 from papers.shared.acting import Acting, Capability
 from papers.shared.waiting import Waiting
 
 MOST = 50
-ANSWER, REPORT, VERIFY, DECIDE = "answer", "report", "verify", "decide"
+ANSWER, REPORT, VERIFY, DECIDE, AGREE, NAME = "answer", "report", "verify", "decide", "agree", "name"
 # The page that takes the act, what it is called in the list, why it waits, and the button.
 ACTS = {
     ANSWER: (
@@ -41,6 +44,15 @@ ACTS = {
         "recommendation-detail", gettext_lazy("Decide whether to close %(reference)s"),
         gettext_lazy("Closing it was proposed: %(short)s"), gettext_lazy("See the proposal"),
     ),
+    AGREE: (
+        "recommendation-detail", gettext_lazy("Answer the criteria of %(reference)s"),
+        gettext_lazy("They say when it is done: %(short)s"), gettext_lazy("See the criteria"),
+    ),
+    NAME: (
+        "criteria-propose", gettext_lazy("Agree who verifies %(reference)s"),
+        gettext_lazy("It is reported as done, and nobody may verify it: %(short)s"),
+        gettext_lazy("Propose criteria and verifier"),
+    ),
 }  # fmt: skip
 
 
@@ -49,7 +61,7 @@ def waiting_for(acting: Acting) -> list[Waiting]:
     if acting.delegation is None or not acting.can(Capability.READ):
         return []
     rows = _acts(acting).select_related("paper")[:MOST]
-    return [_waiting(row) for row in rows] + _to_assign(acting)
+    return [_waiting(row) for row in rows] + _to_place(acting)
 
 
 def _acts(acting: Acting) -> Any:
@@ -64,8 +76,10 @@ def _acts(acting: Acting) -> Any:
     may = {
         ANSWER: (acting.can(Capability.SPEAK), to_answer),
         REPORT: (acting.can(Capability.REPORT), to_report),
-        VERIFY: (acting.can(Capability.VERIFY), to_verify | _left_to_the_chair(acting, asked)),
+        VERIFY: (acting.can(Capability.VERIFY), to_verify),
+        AGREE: (True, _criteria_for(acting, part)),
         DECIDE: (_coordinates(acting), Exists(proposed.exclude(proposer=acting.user)) & _presides(acting)),
+        NAME: (_coordinates(acting), _without_verifier(acting, asked)),
     }
     whens = [When(condition, then=Value(act)) for act, (able, condition) in may.items() if able]
     if not whens:
@@ -82,15 +96,28 @@ def _candidates(acting: Acting) -> Q:
     candidates = Q(addressee=acting.delegation) | Q(pk__in=held)
     if _coordinates(acting):
         proposed = Closure.objects.filter(decision=Decision.PROPOSED).values("recommendation")
-        candidates |= Q(status=Status.REPORTED) | Q(pk__in=proposed)
+        criteria = Criteria.objects.filter(state=Agreement.PROPOSED).values("recommendation")
+        candidates |= Q(status=Status.REPORTED) | Q(pk__in=proposed) | Q(pk__in=criteria)
     return candidates
 
 
-def _left_to_the_chair(acting: Acting, asked: Any) -> Any:
-    """Reported, and nobody was asked to verify it: that is the chair's."""
-    if not _coordinates(acting):
-        return Q(pk__in=[])
-    return Q(status=Status.REPORTED) & ~Exists(asked) & _presides(acting)
+def _without_verifier(acting: Acting, asked: Any) -> Any:
+    """Reported, and nobody may verify it: the chair and the secretary see to it that somebody is agreed."""
+    waiting = Criteria.objects.filter(recommendation=OuterRef("pk"), state=Agreement.PROPOSED)
+    return Q(status=Status.REPORTED) & ~Exists(asked) & ~Exists(waiting) & _presides(acting)
+
+
+def _criteria_for(acting: Acting, part: Any) -> Any:
+    """Criteria that wait for this person's side: the owner's head or submitter, the chair or the secretary."""
+    waiting = Criteria.objects.filter(recommendation=OuterRef("pk"), state=Agreement.PROPOSED).exclude(
+        by=acting.user
+    )
+    found = Q(pk__in=[])
+    if acting.can(Capability.SPEAK):
+        found |= Q(Exists(waiting.filter(side=Side.CENTRE))) & Q(Exists(part.filter(role=Role.OWNER)))
+    if _coordinates(acting):
+        found |= Q(Exists(waiting.filter(side=Side.OWNER))) & Q(_presides(acting))
+    return found
 
 
 def _coordinates(acting: Acting) -> bool:
@@ -102,15 +129,21 @@ def _presides(acting: Acting) -> Exists:
     return Exists(held.filter(content_object=OuterRef("paper")))
 
 
-def _to_assign(acting: Acting) -> list[Waiting]:
-    """Papers with recommendations that are addressed to nobody, for those who assign them."""
+def _to_place(acting: Acting) -> list[Waiting]:
+    """What is addressed to nobody, by paper, and what belongs to a delegation that is away, for those who assign."""
     if not _coordinates(acting):
         return []
-    unaddressed = (
-        Recommendation.objects.filter(addressee__isnull=True, status__in=OPEN, paper__stage__in=ACTIVE)
-        .filter(_presides(acting)).order_by().values("paper", "paper__symbol").annotate(n=Count("pk"))
+    astray = Q(addressee__isnull=True) | handover(acting, AsOf.now())
+    rows = (
+        Recommendation.objects.filter(astray, status__in=OPEN, paper__stage__in=ACTIVE).filter(_presides(acting))
+        .order_by().values("paper", "paper__symbol", "addressee__code").annotate(n=Count("pk"))
     )  # fmt: skip
-    return [_assigning(row) for row in unaddressed.order_by("paper__symbol")[:MOST]]
+    found = list(rows.order_by("paper__symbol")[:MOST])
+    away: Counter[str] = Counter()
+    for row in found:
+        away[row["addressee__code"] or ""] += row["n"]
+    assigning = [_assigning(row) for row in found if row["addressee__code"] is None]
+    return assigning + [_handing_over(code, n) for code, n in sorted(away.items()) if code]
 
 
 def _assigning(row: dict[str, Any]) -> Waiting:
@@ -121,6 +154,15 @@ def _assigning(row: dict[str, Any]) -> Waiting:
     url = reverse("implementation:recommendation-list", args=[row["paper"]])
     why = _("Addressed to nobody, they are followed by nobody.")
     return Waiting(None, what % number, why, url, _("Assign the recommendations"), mark="ring")
+
+
+def _handing_over(code: str, n: int) -> Waiting:
+    what = ngettext(
+        "Hand over %(n)d recommendation of %(code)s", "Hand over %(n)d recommendations of %(code)s", n
+    )
+    url = reverse("implementation:portfolio-recommendations") + f"?view=handover&addressee={code}"
+    why = _("Their owner is away: somebody else takes them on, or they wait for its return.")
+    return Waiting(None, what % {"n": n, "code": code}, why, url, _("See what it owns"), mark="ring")
 
 
 def _waiting(row: Any) -> Waiting:

@@ -37,8 +37,13 @@ def assign(
     """Say who owns it, who supports, reports and verifies, by when it is to be done and how often reported."""
     recommendation = standing.locked(recommendation, by=by)
     rules.can_assign.require(by, recommendation)
+    reporters, verifiers = list(reporters), list(verifiers)
     if due is not None and due <= timezone.localdate(recommendation.adopted_at):
         raise BadInput(_("It cannot be due before it was adopted. Nothing was changed; give a later day."))
+    if {addressee, *reporters} & set(verifiers):
+        raise BadInput(
+            _("Whoever owns it or reports on it does not verify it. Nothing was changed; name another one.")
+        )
     standing.begin(recommendation.paper, by=by)
     _readdress(recommendation, addressee, by)
     recommendation.due, recommendation.every_days = due, every_days or recommendation.every_days

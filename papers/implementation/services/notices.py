@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from papers.delegations.models import Delegation
 from papers.delegations.queries import holders
-from papers.implementation.models import Assignment, Recommendation, Role
+from papers.implementation.models import Assignment, Criteria, Recommendation, Role
+from papers.implementation.models.plans import Side
 from papers.notifications.kinds import Rendered
 from papers.notifications.services import notify
 from papers.shared.acting import Actor, Capability
@@ -23,6 +24,7 @@ PROPOSED = "implementation.closure_proposed"
 SETTLED = "implementation.settled"
 DISSENTED = "implementation.dissented"
 LINKED = "implementation.linked"
+CRITERIA = "implementation.criteria_proposed"
 
 # For the site, with the reference; for the postcard, with nothing.
 WORDS = {
@@ -53,6 +55,10 @@ WORDS = {
     LINKED: (
         gettext_lazy("%(reference)s was linked with another recommendation."),
         gettext_lazy("A recommendation of your delegation was linked with another one."),
+    ),
+    CRITERIA: (
+        gettext_lazy("Criteria for calling %(reference)s done are proposed: answer them."),
+        gettext_lazy("Criteria for calling a recommendation done are proposed."),
     ),
 }
 
@@ -114,6 +120,14 @@ def linked(recommendation: Recommendation, *, by: Actor) -> None:
     """Those who do the work of the other one and report on it."""
     doing = _with_part(recommendation, [Role.OWNER, Role.REPORTER])
     _tell(LINKED, recommendation, doing, Capability.REPORT, by)
+
+
+def criteria_proposed(recommendation: Recommendation, criteria: Criteria, *, by: Actor) -> None:
+    """The other side, which answers."""
+    if criteria.side == Side.OWNER:
+        _tell(CRITERIA, recommendation, _centre(), Capability.REGISTER, by)
+    else:
+        _tell(CRITERIA, recommendation, _with_part(recommendation, [Role.OWNER]), Capability.SPEAK, by)
 
 
 def _centre() -> list[Delegation]:

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from papers.audit import services as audit
+from papers.delegations.models import Delegation
 from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
 from papers.drafting.services import move
 from papers.implementation import progress, rules
 from papers.implementation.lifecycle import BEGINS, RECOMMENDATION, Confidence, Status
-from papers.implementation.models import COLUMNS, Recommendation, StatusEntry
+from papers.implementation.models import COLUMNS, Assignment, Recommendation, Role, StatusEntry
 from papers.implementation.models.entries import Axis
 from papers.implementation.services import past
 from papers.shared.acting import Acting, Actor
@@ -77,6 +78,21 @@ def set_axis(
         recommendation=recommendation, axis=axis, value=value, reason=reason, effective_on=day,
         delegation=by.delegation, **act_of(by),
     )  # fmt: skip
+
+
+def take_part(
+    recommendation: Recommendation, delegation: Delegation, *, by: Actor, role: Role = Role.SUPPORT
+) -> list[Assignment]:
+    """Give a delegation a part; whoever has one already needs none to support. Returns the new one, if any."""
+    held = recommendation.assignments.filter(until__isnull=True, delegation=delegation)
+    if held.exists() if role == Role.SUPPORT else held.filter(role=role).exists():
+        return []
+    rules.forget(by, recommendation)
+    return [
+        Assignment.objects.create(
+            recommendation=recommendation, delegation=delegation, role=role, **act_of(by)
+        )
+    ]
 
 
 def advance(recommendation: Recommendation, status: str, *, by: Actor, reason: str, day: date) -> None:

@@ -1,9 +1,11 @@
 """The pages of the tracker: the portfolio, the recommendations of a paper, one with its acts."""
 
 from .acts import (
+    action_add,
+    blocker_add,
     closure_decide,
     closure_propose,
-    link_end,
+    criteria_propose,
     recommendation_answer,
     recommendation_assign,
     recommendation_confidence,
@@ -14,12 +16,19 @@ from .acts import (
     recommendation_verify,
     report_add,
 )
+from .details import action_step, blocker_end, criteria_decide, link_end
 from .pages import evidence_download, paper_close, recommendation_detail, recommendation_list
 from .portfolio import portfolio, portfolio_csv, portfolio_recommendations
 
 __all__ = [
+    "action_add",
+    "action_step",
+    "blocker_add",
+    "blocker_end",
     "closure_decide",
     "closure_propose",
+    "criteria_decide",
+    "criteria_propose",
     "evidence_download",
     "link_end",
     "paper_close",

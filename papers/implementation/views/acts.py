@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from papers.implementation import forms, rules, services
-from papers.implementation.models import Closure, Recommendation, RecommendationLink
+from papers.implementation.models import Closure, Recommendation
 from papers.shared.errors import BadInput
 from papers.shared.http import form_status, visible_or_404
 from papers.shared.rules import Rule
@@ -81,7 +81,22 @@ LINK = Act(
     gettext_lazy("Link it with another one"), gettext_lazy("Link the two"),
     gettext_lazy("Linked. Both pages show it to those who see both."),
 )  # fmt: skip
-ACTS = (VERIFY, REPORT, ASSIGN, ANSWER, STATUS, CONFIDENCE, DISSENT, LINK, CLOSE, REOPEN)
+PLAN = Act(
+    "action-add", rules.can_plan, forms.ActionForm, services.add_action,
+    gettext_lazy("Plan an action"), gettext_lazy("Add it to the plan"), gettext_lazy("It is in the plan."),
+)  # fmt: skip
+BLOCK = Act(
+    "blocker-add", rules.can_plan, forms.BlockerForm, services.block,
+    gettext_lazy("Say what is in the way"), gettext_lazy("Record it"), gettext_lazy("It is recorded as in the way."),
+)  # fmt: skip
+CRITERIA = Act(
+    "criteria-propose", rules.can_propose_criteria, forms.CriteriaForm, services.propose_criteria,
+    gettext_lazy("Propose criteria and verifier"), gettext_lazy("Propose them"),
+    gettext_lazy("Proposed. They hold once the other side agrees."),
+)  # fmt: skip
+ACTS = (
+    VERIFY, REPORT, ASSIGN, ANSWER, CRITERIA, STATUS, CONFIDENCE, PLAN, BLOCK, DISSENT, LINK, CLOSE, REOPEN,
+)  # fmt: skip
 
 
 def acts_on(recommendation, acting):
@@ -140,18 +155,18 @@ def recommendation_link(request, pk):
 
 
 @reads_and_sends
-def link_end(request, pk):
-    """End a link, saying why."""
-    links = RecommendationLink.objects.select_related("a__paper", "b")
-    link = visible_or_404(links, request.acting, pk=pk)
-    rules.can_link.require(request.acting, link.a)
-    form = forms.ReopenForm(request.POST or None, recommendation=link.a, acting=request.acting)
-    if form.is_valid() and _recorded(form, services.unlink, link, form.facts(), request.acting):
-        messages.success(request, _("The link is ended."))
-        return redirect("implementation:recommendation-detail", pk=link.a_id)
-    act = {"title": _("End the link"), "submit": _("End the link"), "stop": True}
-    context = {"recommendation": link.a, "form": form, "act": act}
-    return render(request, "implementation/recommendation_form.html", context, status=form_status(form))
+def action_add(request, pk):
+    return _act(request, pk, PLAN)
+
+
+@reads_and_sends
+def blocker_add(request, pk):
+    return _act(request, pk, BLOCK)
+
+
+@reads_and_sends
+def criteria_propose(request, pk):
+    return _act(request, pk, CRITERIA)
 
 
 @reads_and_sends
@@ -171,7 +186,7 @@ def closure_decide(request, pk):
     closure = visible_or_404(closures, request.acting, pk=pk)
     rules.can_decide_closure.require(request.acting, closure)
     form = forms.DecisionForm(request.POST or None)
-    if form.is_valid() and _recorded(
+    if form.is_valid() and recorded(
         form, services.decide_closure, closure, form.cleaned_data, request.acting
     ):
         messages.success(request, _("The decision is recorded."))
@@ -188,14 +203,14 @@ def _act(request, pk, act):
     form = act.form(
         request.POST or None, request.FILES or None, recommendation=recommendation, acting=request.acting
     )
-    if form.is_valid() and _recorded(form, act.service, recommendation, form.facts(), request.acting):
+    if form.is_valid() and recorded(form, act.service, recommendation, form.facts(), request.acting):
         messages.success(request, act.done)
         return redirect("implementation:recommendation-detail", pk=pk)
     context = {"recommendation": recommendation, "form": form, "act": act}
     return render(request, "implementation/recommendation_form.html", context, status=form_status(form))
 
 
-def _recorded(form, service, thing, facts, acting):
+def recorded(form, service, thing, facts, acting):
     """Do it; what the service cannot use is said on the form, with everything typed still in it."""
     try:
         service(thing, **facts, by=acting)

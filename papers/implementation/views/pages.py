@@ -12,7 +12,8 @@ from papers.drafting.models import Paper
 from papers.files import services as files
 from papers.implementation import exhibits, queries, rules, services
 from papers.implementation.forms import AsOfForm
-from papers.implementation.models import Evidence
+from papers.implementation.models import Criteria, Evidence
+from papers.implementation.models.plans import Agreement
 from papers.implementation.views.acts import acts_on
 from papers.shared.http import visible_or_404
 
@@ -61,6 +62,8 @@ def recommendation_detail(request, pk):
         "recommendation": recommendation,
         "story": story,
         "waiting": waiting,
+        "may_plan": rules.can_plan(request.acting, recommendation),
+        "may_answer_criteria": _may_answer(request.acting, recommendation, story),
         "may_link": rules.can_link(request.acting, recommendation),
         "acts": acts,
         "may_decide": story.proposal
@@ -69,6 +72,15 @@ def recommendation_detail(request, pk):
     return render(
         request, "implementation/recommendation_detail.html", {**context, "form": form, "at": form.at}
     )
+
+
+def _may_answer(acting, recommendation, story):
+    """Whether the reader answers the criteria that wait; asked of what the page has read already."""
+    waiting = next((line for line in story.criteria if line.value == Agreement.PROPOSED), None)
+    if waiting is None:
+        return False
+    asked = Criteria(by_id=waiting.person_id, side=waiting.note, recommendation=recommendation)
+    return rules.can_decide_criteria(acting, asked)
 
 
 def _back_then(request, recommendation, form):

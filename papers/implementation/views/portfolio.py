@@ -25,6 +25,7 @@ VIEWS = (
     ("overdue", gettext_lazy("Overdue")),
     ("silent", gettext_lazy("Nothing known")),
     ("contested", gettext_lazy("Contested")),
+    ("handover", gettext_lazy("Owner is away")),
 )
 ONLY_TODAY = {"ours"}  # nothing waits in the past
 COLUMNS = (
