@@ -108,6 +108,10 @@ SENTENCES: dict[str, Any] = {
     "implementation.recommendation.criteria_decided": gettext_lazy(
         "{who} answered the criteria of {reference}: {agreement}."
     ),
+    "implementation.recommendation.letter_entered": gettext_lazy(
+        "{who} entered a report of {to} on {reference} that came by letter."
+    ),
+    "implementation.recommendation.letter_refused": gettext_lazy("{who} refused a letter on {reference}."),
     "implementation.recommendation.linked": gettext_lazy(
         "{who} linked {reference} with another one: {link}."
     ),

@@ -8,10 +8,13 @@ class ImplementationConfig(AppConfig):
 
     def ready(self):
         from papers.adoption.registry import on_adoption
-        from papers.implementation.services import at_adoption
+        from papers.clock.registry import due_actions
+        from papers.implementation.services import Remind, at_adoption
         from papers.implementation.services.notices import WORDS, About
+        from papers.implementation.services.reminding import REMINDER
         from papers.notifications.registry import kinds
 
+        due_actions.register(REMINDER, Remind())
         on_adoption.register("implementation.recommendations", at_adoption)
         for kind in WORDS:
             kinds.register(kind, About(kind))

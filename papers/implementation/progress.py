@@ -69,6 +69,33 @@ def timetable(heard: Heard, *, due: date | None, every_days: int, closed: bool =
     return Timetable(asked_on, report_due, last + SILENT_CYCLES * cycle)
 
 
+class Reminder(models.TextChoices):
+    """What is said when a day of the timetable comes."""
+
+    ASKED = "asked", _("A report is asked for")
+    OVERDUE = "overdue", _("The report is late")
+    SILENT = "silent", _("Nothing is known")
+
+
+def reminders(times: Timetable) -> list[tuple[date, Reminder]]:
+    """The days on which something is said, in their order; none before it was accepted and none once it is closed."""
+    if times.asked_on is None or times.report_due is None or times.silent_on is None:
+        return []
+    late = times.report_due + timedelta(days=1)
+    days = [(times.asked_on, Reminder.ASKED), (late, Reminder.OVERDUE), (times.silent_on, Reminder.SILENT)]
+    return [one for one in days if one[0] < times.silent_on or one[1] == Reminder.SILENT]
+
+
+def reminder(today: date, times: Timetable) -> Reminder | None:
+    """What is to be said today, if anything: the last of those whose day has come."""
+    return next((said for day, said in reversed(reminders(times)) if day <= today), None)
+
+
+def next_reminder(today: date, times: Timetable) -> date | None:
+    """The next day after today on which something is to be said."""
+    return next((day for day, _said in reminders(times) if day > today), None)
+
+
 def fresh(today: date, times: Timetable) -> Freshness:
     """How old the news is today."""
     if times.report_due is None or times.asked_on is None:

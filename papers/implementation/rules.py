@@ -178,9 +178,24 @@ def is_the_other_side(acting: Actor, criteria: Any) -> bool:
     return acting.can(Capability.SPEAK) and Role.OWNER in parts(acting, recommendation)
 
 
+@rule(_("Whoever entered the letter does not confirm it as well."))
+def is_a_second_person(acting: Actor, letter: Any) -> bool:
+    return acting.user is not None and letter.by_id != acting.user.pk
+
+
+@rule(_("A letter is confirmed by the chair or the secretary of the paper."))
+def confirms(acting: Actor, letter: Any) -> bool:
+    return coordinates_paper(acting, letter.recommendation.paper)
+
+
+@rule(_("Reminders are sent by the clock."))
+def keeps_time(acting: Actor, _recommendation: Any) -> bool:
+    return acting.can(Capability.KEEP_TIME)
+
+
 @rule(_("The recommendation is closed; reopen it first."))
-def is_about_an_open_one(_acting: Actor, criteria: Any) -> bool:
-    return bool(criteria.recommendation.is_open)
+def is_about_an_open_one(_acting: Actor, thing: Any) -> bool:
+    return bool(thing.recommendation.is_open)
 
 
 @rule(_("This is proposed by the owner's head or submitter, by the chair or by the secretary."))
@@ -239,6 +254,8 @@ can_verify = verifies & is_reported & is_another_person & is_another_delegation 
 can_propose_closure = proposes & is_followed & is_open & is_not_under_verification
 can_decide_closure = decides & is_not_the_proposer
 can_reopen = coordinates & is_closed & may_be_reopened
+can_enter_letter = coordinates & is_addressed & is_followed & is_open
+can_decide_letter = confirms & is_a_second_person & is_about_an_open_one
 can_plan = plans & is_followed & is_open
 can_propose_criteria = proposes & is_addressed & is_followed & is_open
 can_decide_criteria = is_the_other_side & is_about_an_open_one

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 SECRETARY, CHAIR = "secretary@centre.demo", "chair@centre.demo"
 FIGURES = b"site,cleared,with consent\nA-01,42,41\nA-02,17,16\nB-07,88,85\n"
+NOTE = (
+    b"Note verbale 31/2026\n\nThe delegation presents its compliments to the secretariat and reports that the\n"
+    b"register of receipts stands in nine desks; the tenth waits for its printer.\n"
+)
 MUF, FORM = "reporter@muf.demo", "https://forms.example/consent-form-v3"
 
 
@@ -67,6 +71,14 @@ def debris(story: Story) -> None:
         "head@xe.demo",
         "Our own count of the weighbridge slips gives a fifth less than is published for September.",
         source="Slips of three weighbridges, copied 30 September",
+    )
+
+    steps.letter(
+        6,
+        3,
+        "XE",
+        "The register of receipts stands in nine desks; the tenth waits for its printer.",
+        "Note verbale 31/2026, brought by hand",
     )
 
 
@@ -194,6 +206,14 @@ class _Steps:
 
     def block(self, ago, serial, person, kind, text) -> None:
         self.at(ago, lambda: tracking.block(self.found(serial), kind=kind, text=text, by=self.acting(person)))
+
+    def letter(self, ago, serial, delegation, text, received_by) -> None:
+        """Entered by the secretary; the confirmation of a second person waits."""
+        note = tracking.Exhibit(title="Note verbale 31", kind="letter", name="note.txt", content=NOTE)
+        self.at(ago, lambda: tracking.enter_letter(
+            self.found(serial), delegation=self.story.world.of(delegation)[0], received_by=received_by, text=text,
+            letter=note, by=self.acting(SECRETARY),
+        ))  # fmt: skip
 
     def dissent(self, ago, serial, person, text, *, stance="contests", source="") -> None:
         self.at(ago, lambda: tracking.dissent(

@@ -39,6 +39,7 @@ JOINING = {
     "papers/audit/services.py record_all": "in the transaction of the act it records",
     "papers/clock/services.py tick": "each beat and each deadline stands for itself",
     "papers/files/services.py store": "a blob is named by its content: storing it twice changes nothing",
+    "papers/implementation/services/past.py remember": "under the lock of the act whose facts it writes",
     "papers/notifications/services.py notify_each": "in the transaction of the act it tells of",
 }
 FORBIDDEN = {

@@ -21,6 +21,7 @@ from papers.implementation.models import (
     Closure,
     Criteria,
     Evidence,
+    Letter,
     Recommendation,
     RecommendationLink,
 )
@@ -110,6 +111,7 @@ class World:
             },
             "blocker": {"pk": Blocker.objects.get(until__isnull=True).pk},
             "criteria": {"pk": Criteria.objects.get(state="proposed").pk},
+            "letter": {"pk": Letter.objects.get().pk},
             "link": {"pk": RecommendationLink.objects.get(a__paper=self.papers["Debris"]).pk},
             "notice": {
                 "pk": Notice.objects.filter(recipient__email="reviewer@xb.demo").latest("created_at").pk

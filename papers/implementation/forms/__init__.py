@@ -12,7 +12,7 @@ from .acts import (
     VerifyForm,
 )
 from .filters import AsOfForm, PortfolioFilters
-from .notes import DissentForm, LinkForm
+from .notes import ConfirmForm, DissentForm, LetterForm, LinkForm
 from .plans import ActionForm, AgreeForm, BlockerForm, CriteriaForm, StepForm, UnblockForm
 
 __all__ = [
@@ -24,9 +24,11 @@ __all__ = [
     "BlockerForm",
     "ClosureForm",
     "ConfidenceForm",
+    "ConfirmForm",
     "CriteriaForm",
     "DecisionForm",
     "DissentForm",
+    "LetterForm",
     "LinkForm",
     "PortfolioFilters",
     "ReopenForm",

@@ -162,6 +162,17 @@ class ConfidenceForm(DatedForm):
             self.fields["value"].help_text = _("Nothing is off track before its addressee has accepted it.")
 
 
+def says_of(recommendation):
+    """Where a report may say that the work stands, first that nothing has changed."""
+    now = Status(recommendation.status)
+    unchanged = _("as before: %(status)s") % {"status": recommendation.get_status_display()}
+    says = [] if now == Status.REPORTED else SAYS
+    onward = [
+        one for one in says if one != now and (now == Status.NOT_STARTED or RECOMMENDATION.allows(now, one))
+    ]
+    return [("", unchanged), *((one.value, one.label) for one in onward)]
+
+
 class ReportForm(DatedForm):
     """What was done, and what it rests on."""
 
@@ -183,16 +194,7 @@ class ReportForm(DatedForm):
 
     def __init__(self, data=None, files=None, *, recommendation, acting):
         super().__init__(data, files, recommendation=recommendation, acting=acting)
-        unchanged = _("as before: %(status)s") % {"status": recommendation.get_status_display()}
-        says = [] if recommendation.status == Status.REPORTED else SAYS
-        further = [
-            (one.value, one.label) for one in says if one != recommendation.status and self._leads_to(one)
-        ]
-        self.fields["status"].choices = [("", unchanged), *further]
-
-    def _leads_to(self, status):
-        now = Status(self.recommendation.status)
-        return now == Status.NOT_STARTED or RECOMMENDATION.allows(now, status)
+        self.fields["status"].choices = says_of(recommendation)
 
     def clean_evidence_url(self):
         url = self.cleaned_data["evidence_url"].strip()

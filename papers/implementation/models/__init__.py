@@ -1,4 +1,5 @@
 from .entries import Closure, Dissent, Evidence, Report, Response, StatusEntry, Verification
+from .letters import Letter
 from .links import RecommendationLink
 from .plans import Action, ActionStep, Blocker, Criteria
 from .recommendations import Assignment, Recommendation, Role
@@ -16,6 +17,7 @@ __all__ = [
     "Criteria",
     "Dissent",
     "Evidence",
+    "Letter",
     "Lookback",
     "Recommendation",
     "RecommendationLink",

@@ -43,7 +43,7 @@ def everything(acting: Acting, recommendation: Recommendation) -> Iterable[tuple
     first, *others = [
         _arm(Response.objects.filter(**mine), "answer", value="value", text="text", note="received_by"),
         _arm(StatusEntry.objects.filter(**mine), F("axis"), value="value", text="reason"),
-        _arm(Report.objects.filter(**mine), "report", value="status", text="text"),
+        _arm(Report.objects.filter(**mine), "report", value="status", text="text", note="received_by"),
         *_links(acting, recommendation),
         *_plan(mine),
         _arm(Dissent.objects.filter(**mine), "dissent", value="stance", text="text", note="source"),

@@ -11,10 +11,12 @@ from papers.implementation.lifecycle import (
 from papers.implementation.models import (
     AsOf,
     Closure,
+    Letter,
     Recommendation,
     Role,
 )
 from papers.implementation.models.entries import Axis, Decision
+from papers.implementation.models.letters import LetterState
 from papers.implementation.models.plans import Agreement
 from papers.implementation.queries.arms import everything, read
 from papers.implementation.queries.lines import BESIDE, Line
@@ -105,6 +107,16 @@ class Story:
     def history(self) -> list[Line]:
         """The lines of the history, newest first."""
         return [line for line in self.lines if line.kind not in BESIDE][::-1]
+
+
+def letters_waiting(acting: Acting, recommendation: Recommendation) -> list[Letter]:
+    """Letters that a second person of the centre has not confirmed yet; asked only for those who could."""
+    if not rules.coordinates(acting, recommendation):
+        return []
+    waiting = Letter.objects.visible_to(acting).filter(
+        recommendation=recommendation, state=LetterState.ENTERED
+    )
+    return list(waiting.select_related("delegation", "by"))
 
 
 def story(acting: Acting, recommendation: Recommendation) -> Story:

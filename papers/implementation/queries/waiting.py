@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from papers.drafting import levels
 from papers.drafting.models import PaperPermission
 from papers.implementation.lifecycle import ACTIVE, OPEN, Answer, Status
-from papers.implementation.models import AsOf, Assignment, Closure, Criteria, Recommendation, Role
+from papers.implementation.models import AsOf, Assignment, Closure, Criteria, Letter, Recommendation, Role
 from papers.implementation.models.entries import Decision
+from papers.implementation.models.letters import LetterState
 from papers.implementation.models.plans import Agreement, Side
 from papers.implementation.progress import FRESHNESS_MARKS
 from papers.implementation.queries.conditions import handover
@@ -25,7 +26,9 @@ from papers.shared.acting import Acting, Capability
 from papers.shared.waiting import Waiting
 
 MOST = 50
-ANSWER, REPORT, VERIFY, DECIDE, AGREE, NAME = "answer", "report", "verify", "decide", "agree", "name"
+ANSWER, REPORT, VERIFY, DECIDE, AGREE, NAME, CONFIRM = (
+    "answer", "report", "verify", "decide", "agree", "name", "confirm",
+)  # fmt: skip
 # The page that takes the act, what it is called in the list, why it waits, and the button.
 ACTS = {
     ANSWER: (
@@ -47,6 +50,10 @@ ACTS = {
     AGREE: (
         "recommendation-detail", gettext_lazy("Answer the criteria of %(reference)s"),
         gettext_lazy("They say when it is done: %(short)s"), gettext_lazy("See the criteria"),
+    ),
+    CONFIRM: (
+        "recommendation-detail", gettext_lazy("Confirm a letter on %(reference)s"),
+        gettext_lazy("A report came by letter; somebody else entered it: %(short)s"), gettext_lazy("See the letter"),
     ),
     NAME: (
         "criteria-propose", gettext_lazy("Agree who verifies %(reference)s"),
@@ -70,6 +77,7 @@ def _acts(acting: Acting) -> Any:
     part = Assignment.objects.current().filter(delegation=acting.delegation, recommendation=OuterRef("pk"))
     asked = Assignment.objects.current().filter(recommendation=OuterRef("pk"), role=Role.VERIFIER)
     proposed = Closure.objects.filter(recommendation=OuterRef("pk"), decision=Decision.PROPOSED)
+    entered = Letter.objects.filter(recommendation=OuterRef("pk"), state=LetterState.ENTERED)
     to_answer = Q(addressee=acting.delegation, answer=Answer.AWAITING)
     to_report = Q(asked_on__lte=today) & ~Q(status=Status.REPORTED) & Exists(part.filter(role__in=DOING))
     to_verify = Q(status=Status.REPORTED) & Exists(part.filter(role=Role.VERIFIER))
@@ -79,6 +87,7 @@ def _acts(acting: Acting) -> Any:
         VERIFY: (acting.can(Capability.VERIFY), to_verify),
         AGREE: (True, _criteria_for(acting, part)),
         DECIDE: (_coordinates(acting), Exists(proposed.exclude(proposer=acting.user)) & _presides(acting)),
+        CONFIRM: (_coordinates(acting), Exists(entered.exclude(by=acting.user)) & _presides(acting)),
         NAME: (_coordinates(acting), _without_verifier(acting, asked)),
     }
     whens = [When(condition, then=Value(act)) for act, (able, condition) in may.items() if able]
@@ -97,7 +106,8 @@ def _candidates(acting: Acting) -> Q:
     if _coordinates(acting):
         proposed = Closure.objects.filter(decision=Decision.PROPOSED).values("recommendation")
         criteria = Criteria.objects.filter(state=Agreement.PROPOSED).values("recommendation")
-        candidates |= Q(status=Status.REPORTED) | Q(pk__in=proposed) | Q(pk__in=criteria)
+        letters = Letter.objects.filter(state=LetterState.ENTERED).values("recommendation")
+        candidates |= Q(status=Status.REPORTED) | Q(pk__in=proposed) | Q(pk__in=criteria) | Q(pk__in=letters)
     return candidates
 
 

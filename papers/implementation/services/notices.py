@@ -13,6 +13,7 @@ from papers.delegations.models import Delegation
 from papers.delegations.queries import holders
 from papers.implementation.models import Assignment, Criteria, Recommendation, Role
 from papers.implementation.models.plans import Side
+from papers.implementation.progress import Reminder
 from papers.notifications.kinds import Rendered
 from papers.notifications.services import notify
 from papers.shared.acting import Actor, Capability
@@ -25,6 +26,10 @@ SETTLED = "implementation.settled"
 DISSENTED = "implementation.dissented"
 LINKED = "implementation.linked"
 CRITERIA = "implementation.criteria_proposed"
+LETTER = "implementation.letter_entered"
+ASKED = "implementation.report_asked"
+OVERDUE = "implementation.report_overdue"
+SILENT = "implementation.nothing_known"
 
 # For the site, with the reference; for the postcard, with nothing.
 WORDS = {
@@ -59,6 +64,22 @@ WORDS = {
     CRITERIA: (
         gettext_lazy("Criteria for calling %(reference)s done are proposed: answer them."),
         gettext_lazy("Criteria for calling a recommendation done are proposed."),
+    ),
+    LETTER: (
+        gettext_lazy("A report on %(reference)s came by letter: confirm how it was entered."),
+        gettext_lazy("A report came by letter and waits for a second person."),
+    ),
+    ASKED: (
+        gettext_lazy("A report on %(reference)s is asked for."),
+        gettext_lazy("A report of your delegation is asked for."),
+    ),
+    OVERDUE: (
+        gettext_lazy("The report on %(reference)s is late."),
+        gettext_lazy("A report of your delegation is late."),
+    ),
+    SILENT: (
+        gettext_lazy("Of %(reference)s nothing was heard for two cycles."),
+        gettext_lazy("Of a recommendation nothing was heard for two cycles."),
     ),
 }
 
@@ -130,6 +151,30 @@ def criteria_proposed(recommendation: Recommendation, criteria: Criteria, *, by:
         _tell(CRITERIA, recommendation, _with_part(recommendation, [Role.OWNER]), Capability.SPEAK, by)
 
 
+def letter_entered(recommendation: Recommendation, *, by: Actor) -> None:
+    """The chair and the secretary, one of whom entered it: another one confirms."""
+    _tell(LETTER, recommendation, _centre(), Capability.REGISTER, by)
+
+
+def reminded(recommendation: Recommendation, due: Reminder, *, by: Actor) -> None:
+    """Those who report; once nothing is known, those who speak for the owner, the chair and the secretary.
+
+    The version is the day on which the report was due, so that each deadline tells each person once.
+    """
+    if due != Reminder.SILENT:
+        doing = _with_part(recommendation, [Role.OWNER, Role.REPORTER])
+        kind = ASKED if due == Reminder.ASKED else OVERDUE
+        return _tell(kind, recommendation, doing, Capability.REPORT, by, version=_deadline(recommendation))
+    owner = _with_part(recommendation, [Role.OWNER])
+    _tell(SILENT, recommendation, owner, Capability.SPEAK, by, version=_deadline(recommendation))
+    _tell(SILENT, recommendation, _centre(), Capability.REGISTER, by, version=_deadline(recommendation))
+    return None
+
+
+def _deadline(recommendation: Recommendation) -> int:
+    return recommendation.report_due.toordinal() if recommendation.report_due else 0
+
+
 def _centre() -> list[Delegation]:
     return list(Delegation.objects.filter(kind="secretariat"))
 
@@ -145,8 +190,10 @@ def _tell(
     delegations: Iterable[Delegation],
     capability: Capability,
     by: Actor,
+    *,
+    version: int | None = None,
 ) -> None:
     delegations = list(delegations)
     if delegations:
         told = [mandate for mandate in holders(delegations, capability) if mandate.user != by.user]
-        notify(told, kind, recommendation, version=recommendation.changes)
+        notify(told, kind, recommendation, version=recommendation.changes if version is None else version)

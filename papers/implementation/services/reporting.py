@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +15,7 @@ from papers.delegations.services import wake
 from papers.files import services as files
 from papers.implementation import exhibits, rules
 from papers.implementation.lifecycle import DECLARED, Confidence, Status
-from papers.implementation.models import Evidence, Recommendation, Report
+from papers.implementation.models import Evidence, Letter, Recommendation, Report
 from papers.implementation.models.entries import Axis, EvidenceKind
 from papers.implementation.services import notices, standing
 from papers.shared.acting import Actor
@@ -88,6 +89,20 @@ def set_confidence(
     )
 
 
+def record_letter(letter: Letter, *, by: Actor) -> Report:
+    """A confirmed letter as a report of the delegation it came from, with the letter as its evidence."""
+    held = letter.recommendation
+    made = _make_report(
+        held, delegation=letter.delegation, text=letter.text, effective_on=letter.effective_on,
+        status=letter.status, received_by=letter.received_by, by=by,
+    )  # fmt: skip
+    Evidence.objects.create(
+        report=made, blob=letter.blob, kind=EvidenceKind.LETTER, title=letter.title, dated=letter.effective_on
+    )
+    _follow(held, made, by, evidence=1, letter=letter.pk)
+    return made
+
+
 @transaction.atomic
 def _record_report(
     recommendation: Recommendation,
@@ -103,27 +118,30 @@ def _record_report(
     standing.checked_day(day)
     wake(standing.person(by).delegation, by=by)
     standing.begin(recommendation.paper, by=by)
-    made = Report.objects.create(
-        recommendation=recommendation, delegation=by.delegation, text=text, status=status, effective_on=day,
-        **act_of(by),
-    )  # fmt: skip
+    made = _make_report(
+        recommendation, delegation=by.delegation, text=text, effective_on=day, status=status, by=by
+    )
     kept = [_keep_evidence(made, exhibit, file) for exhibit, file in evidence]
+    _follow(recommendation, made, by, evidence=len(kept))
+    return made
+
+
+def _make_report(recommendation: Recommendation, *, by: Actor, **said: Any) -> Report:
+    return Report.objects.create(recommendation=recommendation, **said, **act_of(by))
+
+
+def _follow(recommendation: Recommendation, made: Report, by: Actor, **facts: Any) -> None:
+    """What follows from a report: the news is fresh, the status moves, those who verify are told."""
+    day, status = made.effective_on, made.status
     recommendation.last_report = max(day, recommendation.last_report or day)
     recommendation.since["last_report"] = day
     if status and status != recommendation.status:
         _say(recommendation, status, by, day)
     standing.keep(
-        recommendation,
-        "report_added",
-        by=by,
-        report=made.pk,
-        effective_on=day,
-        status=status,
-        evidence=len(kept),
+        recommendation, "report_added", by=by, report=made.pk, effective_on=day, status=status, **facts
     )
     if recommendation.status == Status.REPORTED and status == Status.REPORTED:
         notices.reported(recommendation, by=by)
-    return made
 
 
 def _say(recommendation: Recommendation, status: str, by: Actor, day: date) -> None:

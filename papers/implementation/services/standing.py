@@ -18,7 +18,7 @@ from papers.implementation import progress, rules
 from papers.implementation.lifecycle import BEGINS, RECOMMENDATION, Confidence, Status
 from papers.implementation.models import COLUMNS, Assignment, Recommendation, Role, StatusEntry
 from papers.implementation.models.entries import Axis
-from papers.implementation.services import past
+from papers.implementation.services import past, reminding
 from papers.shared.acting import Acting, Actor
 from papers.shared.errors import BadInput, Refused
 from papers.shared.models import act_of
@@ -123,11 +123,14 @@ def keep(recommendation: Recommendation, verb: str, *, by: Actor, **facts: Any) 
     times = progress.timetable(
         recommendation.heard, due=recommendation.due, every_days=recommendation.every_days, closed=closed
     )
+    moved = times != recommendation.times
     recommendation.asked_on, recommendation.report_due = times.asked_on, times.report_due
     recommendation.silent_on = times.silent_on
     recommendation.changes += 1
     recommendation.save(update_fields=[*COLUMNS, "changes"])
     past.remember(recommendation)
+    if moved:
+        reminding.plan(recommendation)
     audit.record(
         f"implementation.recommendation.{verb}", recommendation, by=by, paper=recommendation.paper,
         reference=recommendation.reference, **facts,

@@ -6,6 +6,7 @@ from .acts import (
     closure_decide,
     closure_propose,
     criteria_propose,
+    letter_add,
     recommendation_answer,
     recommendation_assign,
     recommendation_confidence,
@@ -16,7 +17,7 @@ from .acts import (
     recommendation_verify,
     report_add,
 )
-from .details import action_step, blocker_end, criteria_decide, link_end
+from .details import action_step, blocker_end, criteria_decide, letter_decide, letter_file, link_end
 from .pages import evidence_download, paper_close, recommendation_detail, recommendation_list
 from .portfolio import portfolio, portfolio_csv, portfolio_recommendations
 
@@ -30,6 +31,9 @@ __all__ = [
     "criteria_decide",
     "criteria_propose",
     "evidence_download",
+    "letter_add",
+    "letter_decide",
+    "letter_file",
     "link_end",
     "paper_close",
     "portfolio",

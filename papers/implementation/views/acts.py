@@ -81,6 +81,11 @@ LINK = Act(
     gettext_lazy("Link it with another one"), gettext_lazy("Link the two"),
     gettext_lazy("Linked. Both pages show it to those who see both."),
 )  # fmt: skip
+LETTER = Act(
+    "letter-add", rules.can_enter_letter, forms.LetterForm, services.enter_letter,
+    gettext_lazy("Enter a report that came by letter"), gettext_lazy("Enter it"),
+    gettext_lazy("Entered. It counts once a second person confirms it."),
+)  # fmt: skip
 PLAN = Act(
     "action-add", rules.can_plan, forms.ActionForm, services.add_action,
     gettext_lazy("Plan an action"), gettext_lazy("Add it to the plan"), gettext_lazy("It is in the plan."),
@@ -95,7 +100,7 @@ CRITERIA = Act(
     gettext_lazy("Proposed. They hold once the other side agrees."),
 )  # fmt: skip
 ACTS = (
-    VERIFY, REPORT, ASSIGN, ANSWER, CRITERIA, STATUS, CONFIDENCE, PLAN, BLOCK, DISSENT, LINK, CLOSE, REOPEN,
+    VERIFY, REPORT, ASSIGN, ANSWER, LETTER, CRITERIA, STATUS, CONFIDENCE, PLAN, BLOCK, DISSENT, LINK, CLOSE, REOPEN,
 )  # fmt: skip
 
 
@@ -162,6 +167,11 @@ def action_add(request, pk):
 @reads_and_sends
 def blocker_add(request, pk):
     return _act(request, pk, BLOCK)
+
+
+@reads_and_sends
+def letter_add(request, pk):
+    return _act(request, pk, LETTER)
 
 
 @reads_and_sends

@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from papers.implementation import forms, rules, services
-from papers.implementation.models import Action, Blocker, Criteria, RecommendationLink
+from papers.implementation.models import Action, Blocker, Criteria, Letter, RecommendationLink
 from papers.implementation.views.acts import reads_and_sends, recorded
+from papers.implementation.views.files import handed_out
 from papers.shared.http import form_status, visible_or_404
 
 
@@ -54,6 +56,26 @@ def criteria_decide(request, pk):
     about = f"{criteria.text}\n\n{_('Who verifies it')}: {verifier}"
     act = {"title": _("Answer the criteria"), "submit": _("Record the answer"), "about": about}
     return _page(request, criteria.recommendation, form, act)
+
+
+@reads_and_sends
+def letter_decide(request, pk):
+    """Confirm a letter as it was entered, or refuse it."""
+    letters = Letter.objects.select_related("recommendation__paper", "delegation", "by")
+    letter = visible_or_404(letters, request.acting, pk=pk)
+    rules.can_decide_letter.require(request.acting, letter)
+    form = forms.ConfirmForm(request.POST or None)
+    if form.is_valid() and recorded(form, services.decide_letter, letter, form.cleaned_data, request.acting):
+        return _done(request, letter.recommendation, _("The decision is recorded."))
+    context = {"letter": letter, "recommendation": letter.recommendation, "form": form}
+    return render(request, "implementation/letter_form.html", context, status=form_status(form))
+
+
+@require_safe
+def letter_file(request, pk):
+    """The letter itself, to those who confirm how it was entered."""
+    letter = visible_or_404(Letter.objects.select_related("blob"), request.acting, pk=pk)
+    return handed_out(letter.blob, letter.title)
 
 
 @reads_and_sends

@@ -1,24 +1,19 @@
 """Reading: the recommendations of a paper, one with its history, a file of its evidence."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from papers.drafting.heads import head_of
 from papers.drafting.models import Paper
-from papers.files import services as files
-from papers.implementation import exhibits, queries, rules, services
+from papers.implementation import queries, rules, services
 from papers.implementation.forms import AsOfForm
 from papers.implementation.models import Criteria, Evidence
 from papers.implementation.models.plans import Agreement
 from papers.implementation.views.acts import acts_on
+from papers.implementation.views.files import handed_out
 from papers.shared.http import visible_or_404
-
-# A file from outside is handed out to be kept, never shown: not as a page of ours, and with nothing it could run.
-AS_A_FILE = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
 
 
 @require_safe
@@ -62,6 +57,7 @@ def recommendation_detail(request, pk):
         "recommendation": recommendation,
         "story": story,
         "waiting": waiting,
+        "letters": queries.letters_waiting(request.acting, recommendation),
         "may_plan": rules.can_plan(request.acting, recommendation),
         "may_answer_criteria": _may_answer(request.acting, recommendation, story),
         "may_link": rules.can_link(request.acting, recommendation),
@@ -101,8 +97,4 @@ def evidence_download(request, pk):
     """A file that was handed in as evidence, to whoever may see its recommendation."""
     kept = Evidence.objects.select_related("blob").filter(blob__isnull=False)
     evidence = visible_or_404(kept, request.acting, pk=pk)
-    media_type = evidence.blob.media_type
-    response = HttpResponse(files.read(evidence.blob), content_type=media_type, headers=AS_A_FILE)
-    name = exhibits.file_name(evidence.title, media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
+    return handed_out(evidence.blob, evidence.title)
