@@ -58,6 +58,11 @@ def debris(story: Story) -> None:
         "Receipts are printed; the first 212 documents were handed over.",
         "in_progress",
     )
+    _debris_work(steps)
+
+
+def _debris_work(steps: _Steps) -> None:
+    """The plan of the second with what is in its way, its criteria and who contests it; a letter on the third."""
     steps.criteria(109, 2, MUF, "Tonnes by site and by method are published for three months running.", "XB")
     steps.plan(
         98, 2, MUF, "Agree with the contractors how the method is recorded", "MUF", due_ago=40, state="done"
@@ -72,7 +77,6 @@ def debris(story: Story) -> None:
         "Our own count of the weighbridge slips gives a fifth less than is published for September.",
         source="Slips of three weighbridges, copied 30 September",
     )
-
     steps.letter(
         6,
         3,

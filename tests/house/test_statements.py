@@ -86,4 +86,4 @@ def test_breaking(ready, chair, estmark_head):
 def test_adopting(ready, chair):
     silence = expire(placed(ready, chair))
 
-    assert statements_of(lambda: adoption.sweep(silence.pk, by=CLOCK)) == 26
+    assert statements_of(lambda: adoption.sweep(silence.pk, by=CLOCK)) == 27

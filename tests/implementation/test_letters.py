@@ -38,7 +38,7 @@ def test_letter_counts_only_once_a_second_person_confirms_it(letter, accepted_on
 
     accepted_one.refresh_from_db()
     report = Report.objects.get()
-    assert (report.delegation, report.received_by, report.by) == (
+    assert (report.delegation, report.letter.received_by, report.by) == (
         estmark,
         "Note verbale 14 of 3 May",
         chair.user,
@@ -88,7 +88,7 @@ def test_letter_is_entered_by_the_centre_alone(accepted_one, drafter, estmark_he
             entered(accepted_one, person)
 
 
-def test_letter_waits_for_the_other_person_of_the_centre(letter, secretary, chair, estmark_head):
+def test_letter_waits_for_the_other_person_of_the_centre(chair, letter, secretary):
     told = Notice.objects.filter(kind="implementation.letter_entered").values_list("recipient", flat=True)
 
     assert list(told) == [chair.user.pk]

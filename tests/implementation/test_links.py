@@ -129,7 +129,7 @@ def test_links_cost_no_statement_of_their_own(
         linked(recommendation, other, secretary, kind)
     client = secretary.client
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(reverse("implementation:recommendation-detail", args=[recommendation.pk]))
 
 

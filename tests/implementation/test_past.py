@@ -278,7 +278,8 @@ def test_contested_until_the_last_delegation_withdraws(told, head, estmark_head)
     assert told.contested_on is None
 
 
-def test_closed_recommendation_can_still_be_contested(told, estmark_head, chair, head):
+def test_closed_recommendation_can_still_be_contested(told, estmark, estmark_head, secretary, chair, head):
+    step(services.assign, told, addressee=estmark, verifiers=[chair.delegation], by=secretary.acting)
     step(services.report, told, text="Done.", status="reported", by=estmark_head.acting)
     step(services.verify, told, finding="confirmed", method="site", by=chair.acting)
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -108,8 +109,32 @@ def test_plan_is_shown_as_it_was_on_a_past_day(accepted_one, estmark_head, estma
     story = queries.story(drafter.acting, accepted_one)
 
     assert [one.value for one in story.actions] == ["under_way"]
-    yesterday = AsOf(today() - dt.timedelta(days=1), "known")
-    assert story.on(yesterday).actions == []
+    for line in ("known", "stood"):
+        assert story.on(AsOf(today() - dt.timedelta(days=1), line)).actions == []
+        assert [one.value for one in story.on(AsOf(today(), line)).actions] == ["under_way"]
+
+
+def test_criteria_are_shown_as_they_were_on_a_past_day(unverified_one, secretary, estmark_head, drafter):
+    days = [timezone.now() + dt.timedelta(days=number) for number in (1, 2, 3, 4)]
+    for proposing, agreeing in ((days[0], days[1]), (days[2], days[3])):
+        with time_machine.travel(proposing, tick=False):
+            criteria = proposed(unverified_one, secretary, text=f"Version {proposing.day}")
+        with time_machine.travel(agreeing, tick=False):
+            services.decide_criteria(criteria, agree=True, by=estmark_head.acting)
+    first, second = (f"Version {day.day}" for day in (days[0], days[2]))
+
+    story = queries.story(drafter.acting, unverified_one)
+
+    def shown(day):
+        held = story.on(AsOf(timezone.localdate(day), "known")).criteria
+        return [(one.text, str(one.value)) for one in held]
+
+    assert [shown(day) for day in days] == [
+        [(first, "proposed")],
+        [(first, "agreed")],
+        [(first, "agreed"), (second, "proposed")],
+        [(second, "agreed")],
+    ]
 
 
 # What is in the way --------------------------------------------------------------------------------

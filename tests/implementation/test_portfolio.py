@@ -13,11 +13,13 @@ from papers.delegations import services as delegations
 from papers.drafting import access
 from papers.drafting.models import Paper
 from papers.implementation import queries, services
+from papers.implementation.lifecycle import Answer, Confidence, Status
 from papers.implementation.models import AsOf, Recommendation
 from papers.implementation.queries import portfolio
 from papers.implementation.queries.places import Place
 from tests import factories
 from tests.cast import SETUP, add_person
+from tests.house.sources import ROOT
 from tests.implementation.conftest import accepted, adopt, hidden, reported, step
 
 LONG = "\n".join(f"::: recommendation\n{n}. That thing number {n} be done.\n:::\n" for n in range(1, 121))
@@ -215,7 +217,7 @@ def test_hidden_paper_leaves_no_trace_in_any_exit(
 
     exits = [
         client.get(reverse(f"implementation:{name}") + query).content.decode()
-        for name in ("portfolio", "portfolio-recommendations", "portfolio-csv")
+        for name in ("portfolio", "portfolio-recommendations", "portfolio-csv", "portfolio-json")
         for query in ("", "?stage=all", "?view=silent", "?theme=Canary")
     ]
 
@@ -270,6 +272,45 @@ def test_csv_prints_moment_and_filter_and_runs_nothing(drafter, head, centre, bo
     assert answer["Content-Disposition"] == 'attachment; filename="recommendations.csv"'
 
 
+def test_json_says_what_the_documentation_says(accepted_one, recommendations, drafter):
+    answer = drafter.client.get(reverse("implementation:portfolio-json") + "?status=open")
+
+    told = answer.json()
+    one, other = told["recommendations"]
+    guide = (ROOT / "docs" / "users" / "following.md").read_text(encoding="utf-8")
+    names = {*told, *one, *one["paper"]}
+    assert {name for name in names if f"`{name}`" not in guide} == set()
+    assert [
+        value.value for words in (Answer, Status, Confidence) for value in words if f"`{value}`" not in guide
+    ] == []
+    assert (told["seen_by"], told["filter"], told["line"]) == ("XA", {"status": "open"}, None)
+    assert (one["addressee"], one["answer"], one["report_due"]) == (
+        "XB",
+        "accepted",
+        accepted_one.report_due.isoformat(),
+    )
+    assert (other["addressee"], other["answer"], other["freshness"]) == (None, "awaiting", "none")
+
+
+def test_json_of_a_past_day_and_of_a_hidden_paper(
+    recommendations, secretary, agency, agent, drafter, head, body
+):
+    services.assign(recommendations[0], addressee=agency, by=secretary.acting)
+    hidden(drafter, head, body)
+    path = reverse("implementation:portfolio-json")
+
+    seen = agent.client.get(path).json()["recommendations"]
+    with later(days=3):
+        past = drafter.client.get(
+            f"{path}?on={timezone.localdate() - dt.timedelta(days=2)}&line=known"
+        ).json()
+        before = drafter.client.get(f"{path}?on={timezone.localdate() - dt.timedelta(days=9)}").json()
+
+    assert [(one["reference"], one["paper"]) for one in seen] == [(recommendations[0].reference, None)]
+    assert (past["line"], len(past["recommendations"])) == ("known", 3)
+    assert (before["line"], before["recommendations"]) == ("stood", [])
+
+
 # The desk ------------------------------------------------------------------------------------------
 
 
@@ -284,7 +325,7 @@ def test_desk_follows_a_recommendation_through_its_life(
     symbol, head = adopted_paper.symbol, estmark_head
     assert waits(secretary) == [(f"Assign 2 recommendations of {symbol}", "Assign the recommendations")]
     for one in (first, second):
-        services.assign(one, addressee=head.delegation, by=secretary.acting)
+        services.assign(one, addressee=head.delegation, verifiers=[chair.delegation], by=secretary.acting)
     assert waits(secretary) == []
     assert waits(head) == [(f"Answer {symbol}/R{n}", "Answer the recommendation") for n in (1, 2)]
 

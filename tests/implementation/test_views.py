@@ -46,6 +46,7 @@ def test_life_of_a_recommendation_through_its_forms(recommendation, secretary, e
         "recommendation-assign",
         recommendation,
         addressee=estmark.pk,
+        verifiers=chair.delegation.pk,
         every_days=60,
         due="2030-01-01",
     )
@@ -315,7 +316,7 @@ def test_pages_of_a_paper_take_few_statements_whatever_there_is(
 
     with django_assert_max_num_queries(6):
         client.get(address("recommendation-list", adopted_paper))
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(address("recommendation-detail", accepted_one))
 
 

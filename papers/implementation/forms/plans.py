@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from papers.delegations.models import Delegation
 from papers.implementation.forms.acts import ActForm, DatedForm, Day, words
 from papers.implementation.lifecycle import ACTION, ActionState
+from papers.implementation.models import Action
 from papers.implementation.models.plans import BlockerKind
 from papers.shared.fields import SometimesNeeded
 
@@ -17,12 +19,17 @@ class PlanForm(ActForm):
 
     def __init__(self, data=None, files=None, *, recommendation, acting):
         super().__init__(data, files, recommendation=recommendation, acting=acting)
-        choices = {"owner": Delegation.objects.visible_to(acting).in_order(), "verifier": None}
-        choices["verifier"] = choices["owner"]
-        choices |= dict.fromkeys(("after", "action"), recommendation.actions.all())
-        for name, queryset in choices.items():
+        known, actions = Delegation.objects.visible_to(acting).in_order(), recommendation.actions.all()
+        for name, queryset in {
+            "owner": known,
+            "verifier": known,
+            "after": actions,
+            "action": actions,
+        }.items():
             if name in self.fields:
                 self.fields[name].queryset = queryset
+        if "since" in self.fields:
+            self.fields["since"].initial = timezone.localdate()
 
 
 class ActionForm(PlanForm):
@@ -36,7 +43,7 @@ class ActionForm(PlanForm):
     starts_on = forms.DateField(label=_("Begins"), required=False, widget=Day)
     due = forms.DateField(label=_("To be done by"), required=False, widget=Day)
     after = forms.ModelChoiceField(
-        label=_("Only after"), queryset=Delegation.objects.none(), required=False, empty_label="—"
+        label=_("Only after"), queryset=Action.objects.none(), required=False, empty_label="—"
     )
 
     def clean(self):
@@ -71,7 +78,7 @@ class BlockerForm(PlanForm):
     text = words(_("What exactly, and who could clear it"), rows=4)
     action = forms.ModelChoiceField(
         label=_("Of this action only"),
-        queryset=Delegation.objects.none(),
+        queryset=Action.objects.none(),
         required=False,
         empty_label=_("the whole"),
     )

@@ -95,9 +95,6 @@ class Report(Entry):
     status = models.CharField(
         max_length=16, choices=Status, blank=True, help_text="Where it says the work stands."
     )
-    received_by = models.CharField(
-        max_length=200, blank=True, help_text="How a report given elsewhere reached us."
-    )
 
     class Meta(Entry.Meta):
         indexes = [models.Index(fields=["recommendation", "effective_on"], name="report_of_recommendation")]

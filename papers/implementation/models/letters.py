@@ -49,7 +49,7 @@ class Letter(PublicId, ActOf):
     decided_at = models.DateTimeField(null=True, editable=False)
     decider = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decider_mandate = models.UUIDField(null=True)
-    report = models.OneToOneField(Report, models.PROTECT, null=True, related_name="+")
+    report = models.OneToOneField(Report, models.PROTECT, null=True, related_name="letter")
 
     objects = LetterQuerySet.as_manager()
 

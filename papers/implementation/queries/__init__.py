@@ -1,6 +1,7 @@
 """What pages show of recommendations: on the desk, on the paper, one with its history, and all of them."""
 
-from .portfolio import Portfolio, by_paper, by_recommendation, rows_for_sheet
+from .breakdowns import breakdown
+from .portfolio import Portfolio, by_paper, by_recommendation, rows_for_exchange, rows_for_sheet
 from .story import Story, letters_waiting, story
 from .tracker import for_paper_face, of_paper, one, papers_with_heads
 from .waiting import waiting_for
@@ -8,6 +9,7 @@ from .waiting import waiting_for
 __all__ = [
     "Portfolio",
     "Story",
+    "breakdown",
     "by_paper",
     "by_recommendation",
     "for_paper_face",
@@ -15,6 +17,7 @@ __all__ = [
     "of_paper",
     "one",
     "papers_with_heads",
+    "rows_for_exchange",
     "rows_for_sheet",
     "story",
     "waiting_for",

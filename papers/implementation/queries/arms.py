@@ -25,6 +25,7 @@ from papers.implementation.models import (
     StatusEntry,
     Verification,
 )
+from papers.implementation.models.plans import Agreement
 from papers.implementation.queries.lines import Line, Party
 from papers.shared.acting import Acting
 
@@ -43,7 +44,7 @@ def everything(acting: Acting, recommendation: Recommendation) -> Iterable[tuple
     first, *others = [
         _arm(Response.objects.filter(**mine), "answer", value="value", text="text", note="received_by"),
         _arm(StatusEntry.objects.filter(**mine), F("axis"), value="value", text="reason"),
-        _arm(Report.objects.filter(**mine), "report", value="status", text="text", note="received_by"),
+        _arm(Report.objects.filter(**mine), "report", value="status", text="text", note="letter__received_by"),
         *_links(acting, recommendation),
         *_plan(mine),
         _arm(Dissent.objects.filter(**mine), "dissent", value="stance", text="text", note="source"),
@@ -98,21 +99,23 @@ def _plan(mine: dict[str, Any]) -> Iterable[models.QuerySet[Any]]:
         delegation="verifier",
     )
     yield _arm(
-        criteria.filter(decided_at__isnull=False), "criteria_decided", value="state", at="decided_at", day=NO_DAY,
+        criteria.filter(decided_at__isnull=False), "criteria_decided", value=_ANSWERED, at="decided_at", day=NO_DAY,
         text="answer", person="decider",
     )  # fmt: skip
 
 
 def _links(acting: Acting, recommendation: Recommendation) -> Iterable[models.QuerySet[Any]]:
-    """The links that hold, from this end and from the other; each names the one at the far end."""
-    live = RecommendationLink.objects.visible_to(acting).filter(until__isnull=True)
+    """The links from this end and from the other, each with the day it ended; it names the one at the far end."""
+    seen = RecommendationLink.objects.visible_to(acting)
     for near, far, kind in (("a", "b", "link"), ("b", "a", "link_back")):
         yield _arm(
-            live.filter(**{near: recommendation}), kind, value="kind", at="starts", day=NO_DAY,
+            seen.filter(**{near: recommendation}), kind, value="kind", at="starts", day="until",
             detail=f"{far}__status", text="reason", note=f"{far}__reference", of=far, delegation=f"{far}__addressee",
         )  # fmt: skip
 
 
+# What was agreed and later replaced was answered with a yes.
+_ANSWERED = Case(When(state=Agreement.REPLACED, then=Value(Agreement.AGREED.value)), default=F("state"))
 _LIVE = Case(When(until__isnull=True, then=Value("live")), default=Value("ended"))
 
 
@@ -120,7 +123,7 @@ def _arm(
     rows: models.QuerySet[Any],
     kind: Any,
     *,
-    value: str,
+    value: Any,
     at: str = "recorded_at",
     day: Any = "effective_on",
     detail: Any = NOTHING,

@@ -74,11 +74,15 @@ class Line:
     def seen(self, at: AsOf) -> bool:
         """Whether it had taken effect by the day, or was on record by then."""
         recorded = timezone.localdate(self.at)
-        own = self.day if at.line == Lookback.STOOD and self.kind != "evidence" else None
+        own = self.day if at.line == Lookback.STOOD and self.kind not in BESIDE else None
         return (own or recorded) <= at.day
 
-    def still(self, ended: set[UUID]) -> Line:
-        """A part that had not ended by then was live, a proposal that was not decided waited."""
+    def still(self, at: AsOf, ended: set[UUID], agreed: UUID | None) -> Line:
+        """A part that had not ended by then was live, a proposal that was not decided waited, a link held."""
+        if self.kind in {"link", "link_back"} and self.day is not None and self.day > at.day:
+            return replace(self, day=None)
+        if self.kind == "criteria" and (self.pk not in ended or self.pk == agreed):
+            return replace(self, value=Agreement.AGREED if self.pk == agreed else Agreement.PROPOSED)
         if self.kind in {"part", "blocker"} and self.pk not in ended:
             return replace(self, detail="live")
         if self.kind == "closure" and self.pk not in ended:
@@ -95,12 +99,8 @@ class Line:
         return CONFIDENCE_MARKS[Confidence(self.value)] if self.kind == Axis.CONFIDENCE else ("", "")
 
 
-BESIDE = {
-    "evidence",
-    "link",
-    "link_back",
-    "action",
-}  # shown where they belong, not as something that happened
+# Shown where they belong, not as something that happened: their day is another one than that of their record.
+BESIDE = {"evidence", "link", "link_back", "action"}
 WORDS: dict[str, Any] = {
     "answer": Answer, "status": Status, "confidence": Confidence, "report": Status, "verification": Finding,
     "closure": Status, "decision": Decision, "part": Role, "part_ended": Role, "evidence": EvidenceKind,

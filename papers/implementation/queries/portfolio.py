@@ -125,7 +125,7 @@ def by_paper(acting: Acting, wanted: Wanted, *, before: str = "", after: str = "
 def by_recommendation(acting: Acting, wanted: Wanted, *, before: str = "") -> Portfolio:
     """A page of recommendations, grouped by paper, newest adopted first; three statements."""
     at = as_of(wanted)
-    found = _listed(acting, wanted, at).for_list().in_order()
+    found = listed(acting, wanted, at).for_list().in_order()
     place = Place.read(before)
     some = list((found.filter(place.onward()) if place else found)[: SIZE + 1])
     rows = [row.back_then(at) for row in some[:SIZE]]
@@ -142,12 +142,43 @@ def as_of(wanted: Wanted) -> AsOf:
 
 def rows_for_sheet(acting: Acting, wanted: Wanted) -> Iterator[list[Any]]:
     """The lines of the table as a file, by the same filters; the paper's own facts only where it is open."""
+    day = as_of(wanted).day
+    return (_sheet_line(row, day) for row in _rows(acting, wanted))
+
+
+def rows_for_exchange(acting: Acting, wanted: Wanted) -> Iterator[dict[str, Any]]:
+    """The same lines by the names and values that other programs read (docs/users/following.md)."""
+    day = as_of(wanted).day
+    return (_exchanged(row, day) for row in _rows(acting, wanted))
+
+
+def _rows(acting: Acting, wanted: Wanted) -> Iterator[dict[str, Any]]:
     at = as_of(wanted)
-    names = [*SHEET, *SHEET_STANDING]
-    columns = [*SHEET, *map(at.column, SHEET_STANDING)]
-    rows = _listed(acting, wanted, at).in_order().values_list(*columns)
+    names, columns = [*SHEET, *SHEET_STANDING], [*SHEET, *map(at.column, SHEET_STANDING)]
+    rows = listed(acting, wanted, at).in_order().values_list(*columns)
     for row in rows.iterator(chunk_size=2000):
-        yield _sheet_line(dict(zip(names, row, strict=True)), at.day)
+        yield dict(zip(names, row, strict=True))
+
+
+def _exchanged(row: Mapping[str, Any], day: date) -> dict[str, Any]:
+    times = progress.Timetable(row["asked_on"], row["report_due"], row["silent_on"])
+    of_paper = {"title": row["paper__title"], "lead": row["paper__lead__code"], "stage": row["paper__stage"]}
+    same = (
+        "reference",
+        "text",
+        "answer",
+        "status",
+        "confidence",
+        "due",
+        "last_report",
+        "report_due",
+        "contested_on",
+    )
+    return {
+        **{name: row[name] for name in same}, "paper": of_paper if row["paper_seen"] else None,
+        "addressee": row["addressee__code"], "freshness": progress.fresh(day, times).value,
+        "nothing_known": progress.nothing_known(day, times), "adopted_on": timezone.localdate(row["adopted_at"]),
+    }  # fmt: skip
 
 
 def _sheet_line(row: Mapping[str, Any], day: date) -> list[Any]:
@@ -224,7 +255,7 @@ def _papers(acting: Acting, wanted: Wanted, at: AsOf) -> Any:
     return papers.filter(Exists(matching))
 
 
-def _listed(acting: Acting, wanted: Wanted, at: AsOf) -> Any:
+def listed(acting: Acting, wanted: Wanted, at: AsOf) -> Any:
     seen = Recommendation.objects.visible_to(acting).with_paper_seen(acting).as_of(at)
     return narrowed(seen, acting, wanted, at)
 

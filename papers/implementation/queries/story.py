@@ -22,6 +22,8 @@ from papers.implementation.queries.arms import everything, read
 from papers.implementation.queries.lines import BESIDE, Line
 from papers.shared.acting import Acting
 
+ENDING = {"part_ended", "decision", "blocker_ended", "criteria_decided"}
+
 
 @dataclass(frozen=True)
 class Story:
@@ -66,7 +68,8 @@ class Story:
 
     @property
     def links(self) -> list[Line]:
-        return self.of("link", "link_back")
+        """Those that hold."""
+        return [line for line in self.of("link", "link_back") if line.day is None]
 
     def reason(self, axis: str) -> str:
         """Why its status or its confidence is what it is."""
@@ -81,8 +84,12 @@ class Story:
         if not at.is_past:
             return self
         kept = [line for line in self.lines if line.seen(at)]
-        ended = {line.pk for line in kept if line.kind in {"part_ended", "decision", "blocker_ended"}}
-        return Story([line.still(ended) for line in kept])
+        ended = {line.pk for line in kept if line.kind in ENDING}
+        answers = [
+            line for line in kept if line.kind == "criteria_decided" and line.value == Agreement.AGREED
+        ]
+        agreed = answers[-1].pk if answers else None
+        return Story([line.still(at, ended, agreed) for line in kept])
 
     @property
     def parts(self) -> list[Line]:

@@ -85,7 +85,7 @@ def _acts(acting: Acting) -> Any:
         ANSWER: (acting.can(Capability.SPEAK), to_answer),
         REPORT: (acting.can(Capability.REPORT), to_report),
         VERIFY: (acting.can(Capability.VERIFY), to_verify),
-        AGREE: (True, _criteria_for(acting, part)),
+        AGREE: (acting.can(Capability.SPEAK) or _coordinates(acting), _criteria_for(acting, part)),
         DECIDE: (_coordinates(acting), Exists(proposed.exclude(proposer=acting.user)) & _presides(acting)),
         CONFIRM: (_coordinates(acting), Exists(entered.exclude(by=acting.user)) & _presides(acting)),
         NAME: (_coordinates(acting), _without_verifier(acting, asked)),

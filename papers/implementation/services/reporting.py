@@ -94,7 +94,7 @@ def record_letter(letter: Letter, *, by: Actor) -> Report:
     held = letter.recommendation
     made = _make_report(
         held, delegation=letter.delegation, text=letter.text, effective_on=letter.effective_on,
-        status=letter.status, received_by=letter.received_by, by=by,
+        status=letter.status, by=by,
     )  # fmt: skip
     Evidence.objects.create(
         report=made, blob=letter.blob, kind=EvidenceKind.LETTER, title=letter.title, dated=letter.effective_on

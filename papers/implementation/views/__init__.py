@@ -17,15 +17,18 @@ from .acts import (
     recommendation_verify,
     report_add,
 )
+from .breakdowns import breakdown, breakdown_csv
 from .details import action_step, blocker_end, criteria_decide, letter_decide, letter_file, link_end
 from .pages import evidence_download, paper_close, recommendation_detail, recommendation_list
-from .portfolio import portfolio, portfolio_csv, portfolio_recommendations
+from .portfolio import portfolio, portfolio_csv, portfolio_json, portfolio_recommendations
 
 __all__ = [
     "action_add",
     "action_step",
     "blocker_add",
     "blocker_end",
+    "breakdown",
+    "breakdown_csv",
     "closure_decide",
     "closure_propose",
     "criteria_decide",
@@ -38,6 +41,7 @@ __all__ = [
     "paper_close",
     "portfolio",
     "portfolio_csv",
+    "portfolio_json",
     "portfolio_recommendations",
     "recommendation_answer",
     "recommendation_assign",

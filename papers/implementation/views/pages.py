@@ -52,22 +52,23 @@ def recommendation_detail(request, pk):
     if form.at.is_past:
         return _back_then(request, recommendation, form)
     story = queries.story(request.acting, recommendation)
-    waiting, acts = acts_on(recommendation, request.acting)
-    context = {
-        "recommendation": recommendation,
-        "story": story,
+    context = {"recommendation": recommendation, "story": story, "form": form, "at": form.at}
+    context |= _possible(request.acting, recommendation, story)
+    return render(request, "implementation/recommendation_detail.html", context)
+
+
+def _possible(acting, recommendation, story):
+    """What the reader may do now, and what waits for them."""
+    waiting, acts = acts_on(recommendation, acting)
+    return {
         "waiting": waiting,
-        "letters": queries.letters_waiting(request.acting, recommendation),
-        "may_plan": rules.can_plan(request.acting, recommendation),
-        "may_answer_criteria": _may_answer(request.acting, recommendation, story),
-        "may_link": rules.can_link(request.acting, recommendation),
         "acts": acts,
-        "may_decide": story.proposal
-        and rules.can_decide_closure(request.acting, story.closure(recommendation)),
+        "letters": queries.letters_waiting(acting, recommendation),
+        "may_plan": rules.can_plan(acting, recommendation),
+        "may_answer_criteria": _may_answer(acting, recommendation, story),
+        "may_link": rules.can_link(acting, recommendation),
+        "may_decide": story.proposal and rules.can_decide_closure(acting, story.closure(recommendation)),
     }
-    return render(
-        request, "implementation/recommendation_detail.html", {**context, "form": form, "at": form.at}
-    )
 
 
 def _may_answer(acting, recommendation, story):

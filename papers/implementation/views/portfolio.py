@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import dateformat, timezone
@@ -63,16 +63,38 @@ def portfolio_csv(request):
     form = PortfolioFilters(request.GET, acting=request.acting)
     wanted = form.wanted
     rows = list(queries.rows_for_sheet(request.acting, wanted))
-    about = [
+    lines = about(request, form, len(rows))
+    response = HttpResponse(csv_file(COLUMNS, rows, about=lines), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="recommendations.csv"'
+    return response
+
+
+@require_safe
+def portfolio_json(request):
+    """The recommendations for other programs, by the same filters; the names stand in docs/users/following.md."""
+    form = PortfolioFilters(request.GET, acting=request.acting)
+    wanted = form.wanted
+    answer = {
+        "as_of": form.at.day if form.at.is_past else timezone.now(),
+        "line": form.at.line or None,
+        "seen_by": request.acting.delegation.code,
+        "filter": wanted,
+        "recommendations": list(queries.rows_for_exchange(request.acting, wanted)),
+    }
+    response = JsonResponse(answer)
+    response["Content-Disposition"] = 'attachment; filename="recommendations.json"'
+    return response
+
+
+def about(request, form, n):
+    """What stands above the table of a file: the moment, who sees it, and what was asked."""
+    return [
         [_("As of"), *_moment(form.at)],
         [_("As seen by"), request.acting.delegation.code, request.acting.delegation.name],
         [_("Filter"), *([f"{label}: {said}" for label, said in form.in_words] or [_("none")])],
-        [_("View"), dict(VIEWS).get(wanted.get("view"), _("all"))],
-        [_("Recommendations"), len(rows)],
+        [_("View"), dict(VIEWS).get(form.wanted.get("view"), _("all"))],
+        [_("Recommendations"), n],
     ]
-    response = HttpResponse(csv_file(COLUMNS, rows, about=about), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="recommendations.csv"'
-    return response
 
 
 def _moment(at):
@@ -92,13 +114,15 @@ def _context(form, wanted, page, here):
         "figures": page.figures,
         "facts": _facts(page.figures, wanted),
         "views": _views(page.figures, wanted, here),
-        "here": _address(here, {}),
-        "today_url": _address(
+        "here": address(here, {}),
+        "today_url": address(
             here, {name: value for name, value in wanted.items() if name not in {"on", "line"}}
         ),
-        "csv": _address("portfolio-csv", wanted),
-        "newer": _address(here, {**wanted, "after": page.newer}) if page.newer else "",
-        "older": _address(here, {**wanted, "before": page.older}) if page.older else "",
+        "csv": address("portfolio-csv", wanted),
+        "json": address("portfolio-json", wanted),
+        "compared": address("breakdown", {name: value for name, value in wanted.items() if name != "view"}),
+        "newer": address(here, {**wanted, "after": page.newer}) if page.newer else "",
+        "older": address(here, {**wanted, "before": page.older}) if page.older else "",
     }
 
 
@@ -113,13 +137,13 @@ def _views(figures, wanted, here):
     ]
     return [
         {
-            "label": _("By paper"), "url": _address("portfolio", kept), "count": figures["papers"],
+            "label": _("By paper"), "url": address("portfolio", kept), "count": figures["papers"],
             "current": not by_recommendation,
         },
         *(
             {
                 "label": label, "count": count, "current": by_recommendation and chosen == key,
-                "url": _address("portfolio-recommendations", {**kept, "view": key} if key else kept),
+                "url": address("portfolio-recommendations", {**kept, "view": key} if key else kept),
             }
             for key, label, count in lists
         ),
@@ -131,7 +155,7 @@ def _facts(figures, wanted):
     kept = {name: value for name, value in wanted.items() if name != "view"}
 
     def fact(label, name, note, *, mark="", tone="", **into):
-        url = _address("portfolio-recommendations", {**kept, **into}) if into else ""
+        url = address("portfolio-recommendations", {**kept, **into}) if into else ""
         return {"label": label, "value": figures[name], "note": note, "mark": mark, "tone": tone, "url": url}
 
     of_all = _("of %(n)d, by somebody other than who reported") % {"n": figures["n"]}
@@ -148,5 +172,5 @@ def _facts(figures, wanted):
     ]
 
 
-def _address(view, query):
+def address(view, query):
     return reverse(f"implementation:{view}") + (f"?{urlencode(query)}" if query else "")
