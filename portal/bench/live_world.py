@@ -9,7 +9,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 
 from papers.delegations import identity
 from papers.delegations import services as delegations
-from papers.delegations.models import Mandate, User
+from papers.delegations.models import Delegation, Mandate, User
 from papers.drafting import services
 from papers.drafting.models import Paper
 from portal.bench.typist import Address
@@ -20,10 +20,9 @@ BACKEND = "papers.delegations.identity.EmailBackend"
 
 def make(people: int, text: str) -> tuple[Paper, list[Address]]:
     """One delegation with so many drafters, and a paper of theirs; where each of them writes it."""
-    body = delegations.add_body(code="LIVE", names={"en": "Live"}, symbol_pattern="{body}/{serial}", by=SETUP)
-    party = delegations.add_delegation(
-        code="XL", kind="country", names={"en": "Liveland"}, colour=1, by=SETUP
-    )
+    code = f"L{Delegation.objects.count()}"
+    body = delegations.add_body(code=code, names={"en": "Live"}, symbol_pattern="{body}/{serial}", by=SETUP)
+    party = delegations.add_delegation(code=code, kind="country", names={"en": code}, colour=1, by=SETUP)
     mandates = [_drafter(party, number) for number in range(people)]
     acting = identity.rebuild(mandates[0].pk)
     paper = services.start_paper(
@@ -50,6 +49,6 @@ def session_of(user: User) -> str:
 def _drafter(party, number: int) -> Mandate:
     seat = delegations.add_seat(party, title=f"drafter {number}", role="drafter", by=SETUP)
     user = User.objects.create_user(
-        f"drafter{number}@{party.code}.example", "not used", name=f"Drafter {number}"
+        f"drafter{number}@{party.code.lower()}.example", "not used", name=f"Drafter {number}"
     )
     return delegations.accredit(user, seat, by=SETUP)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
-PATIENCE = 60
+PATIENCE = 180
+PORTS = random.Random()  # noqa: S311 - a port is no secret
 
 
 class Victim:
@@ -31,8 +34,11 @@ class Victim:
         self.process = self._spawn(self.command())
         ends = time.monotonic() + PATIENCE
         while not self.answers():
-            if time.monotonic() > ends or self.process.poll() is not None:
-                raise TimeoutError(f"{self.command()[0]} did not start")
+            if time.monotonic() > ends:
+                raise TimeoutError(f"{type(self).__name__} did not start: {self.process.poll()}")
+            if self.process.poll() is not None:
+                time.sleep(1)  # what was killed may hold the port or the folder for a moment
+                self.process = self._spawn(self.command())
             time.sleep(0.05)
 
     def kill(self) -> None:
@@ -130,6 +136,9 @@ def can_have_postgres_and_redis() -> bool:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port below those that outgoing connections take, so that none of them takes it while its server is dead."""
+    while True:
+        port = PORTS.randrange(20_000, 32_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

@@ -80,9 +80,13 @@ def look(paper_id: UUID, visitors: Iterable[Visitor]) -> dict[Visitor, Verdict]:
     paper = Paper.objects.filter(pk=paper_id).first()
     signed_in = _still_signed_in(visitors)
     actings = actings_on(paper, {visitor.mandate_id for visitor in visitors}) if paper else {}
-    return {
+    full = WorkingText.objects.filter(paper=paper_id, size__gt=settings.LOG_LIMIT).exists()
+    verdicts = {
         visitor: _verdict(visitor, actings.get(visitor.mandate_id), paper, visitor.session_key in signed_in)
         for visitor in visitors
+    }
+    return {
+        one: verdict._replace(may_write=verdict.may_write and not full) for one, verdict in verdicts.items()
     }
 
 

@@ -56,6 +56,7 @@ class Member:
         self.client: int | None = None
         self.settled = 0
         self.held = 0
+        self.is_welcome = False  # nothing is sent before the room has asked about them
         self.is_barred = False
         self.is_refusing = False  # a write of theirs was refused: what builds on it cannot be taken either
         self.has_said_all = False  # whether the page has answered what the centre asked: all that it has
@@ -70,7 +71,7 @@ class Member:
 
     def post(self, frame: bytes) -> None:
         """Put a frame in the way out."""
-        if self.ending is not None:
+        if self.ending is not None or not self.is_welcome:
             return
         self._waiting.append(frame)
         self._size += len(frame)

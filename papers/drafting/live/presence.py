@@ -38,9 +38,9 @@ class Presences:
                 self._remember(None, one)
 
     def is_held_by_other(self, client: int, member: Member) -> bool:
-        """Whether somebody else is here under this client id."""
-        holder = self._here.get(client, (member,))[0]
-        return holder is not member and (holder is None or holder.ending is None)
+        """Whether somebody else is here under this id; one's own earlier connection is not in the way."""
+        holder = self._here.get(client, (None,))[0]
+        return holder is not None and holder.visitor.user_id != member.visitor.user_id
 
     def leave(self, member: Member) -> list[Presence]:
         """Forget a member; what the others are to be told."""

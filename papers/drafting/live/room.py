@@ -27,7 +27,7 @@ from papers.drafting.live.threads import committing, reading
 from papers.drafting.live.writer import Writer
 
 logger = logging.getLogger(__name__)
-LOOK_SECONDS, WATCH_SECONDS = 5.0, 15.0
+LOOK_SECONDS, WATCH_SECONDS = 5.0, 10.0
 STORE_SECONDS, DRAIN_SECONDS = 2.0, 10.0
 
 rooms: dict[UUID, Room] = {}
@@ -53,14 +53,19 @@ class Room:
         """Listen first, then read the log: what is written in between is heard of."""
         await self.line.subscribe()
         self.replica, self.generation, self.seq = await reading(door.open_text, self.paper_id)
-        self.state = read_state(self.replica.state)
+        self.state, self.snapshot_seq = read_state(self.replica.state), self.seq
         for duty in (self.writer.run, self._listening, self._storing, self._watching):
             self._begin(duty)
 
     async def welcome(self, member: Member) -> None:
-        """Bring the room up to date before anybody builds on it; then tell the new member what there is."""
+        """Bring the room up to date before anybody builds on it; then tell the new member what there is.
+
+        They are asked about once more: a right that ended while they came in was no hint to them yet.
+        """
         self.members.add(member)
         await self.catch_up()
+        await self.look_at_rights([member])
+        member.is_welcome = True
         member.post(framing.mode(member.may_write))
         if member.may_write:
             member.post(framing.step_1(self.replica.state))
@@ -141,9 +146,9 @@ class Room:
             if was is not None:
                 await self.look_at_rights()
 
-    async def look_at_rights(self) -> None:
-        """Ask again about everybody here; whoever lost access leaves, whoever may write or no longer may is told."""
-        members = list(self.members)
+    async def look_at_rights(self, members: Iterable[Member] = ()) -> None:
+        """Ask again about these, or everybody: whoever lost access leaves, whoever may write now or no more is told."""
+        members = list(members or self.members)
         verdicts = await reading(door.look, self.paper_id, [member.visitor for member in members])
         for member in members:
             verdict = verdicts[member.visitor]
@@ -152,6 +157,10 @@ class Room:
                 self.leave(member)
             elif verdict.may_write != member.may_write:
                 self._change_mode(member, verdict.may_write)
+            elif member.may_write and member.is_refusing:
+                member.post(
+                    framing.step_1(self.replica.state)
+                )  # what was refused a moment ago may be said anew
 
     def _change_mode(self, member: Member, may_write: bool) -> None:
         member.may_write = may_write
@@ -208,6 +217,9 @@ class Room:
         if self.changed.is_set():
             self.changed.clear()
             await committing(log.materialise, self.paper_id, self.generation, self.seq, self.replica.text)
+        if self.seq - self.snapshot_seq > log.ROWS_BEFORE_SNAPSHOT:
+            self.snapshot_seq = self.seq
+            await committing(log.take_snapshot, self.paper_id)
 
     # What the page asks -----------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 import json
 import random
+import resource
 import time
 
 import pytest
@@ -127,6 +128,17 @@ def test_bombs_are_refused_at_once(bomb):
         read_update(bytes.fromhex(bomb))
 
     assert time.perf_counter() - started < 0.1
+
+
+def test_a_thousand_bombs_cost_no_memory():
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    for _time in range(1000 // len(BOMBS)):
+        for bomb in BOMBS.values():
+            with pytest.raises(Malformed):
+                read_update(bytes.fromhex(bomb))
+
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20 * 1024  # KiB
 
 
 def test_a_state_that_announces_more_than_there_is_is_refused():

@@ -372,6 +372,23 @@ async def test_nobody_speaks_for_anothers_client(paper, drafter, head, wire):
     assert [presence.client for presence in await told(one)] == [78]
 
 
+async def test_whoever_comes_back_before_the_old_line_is_known_to_be_dead_is_shown(
+    paper, drafter, head, wire
+):
+    old, new, other = await wire(drafter, paper), await wire(drafter, paper), await wire(head, paper)
+    for line in (old, new, other):
+        await line.connect()
+    await old.send(awareness.write([Presence(77, 1, {"cursor": None})]))
+    await told(other)
+
+    await new.send(awareness.write([Presence(77, 2, {"cursor": None})]))
+    assert [presence.clock for presence in await told(other)] == [2]
+    await old.close()
+    await new.send(awareness.write([Presence(77, 3, {"cursor": None})]))
+
+    assert [(presence.clock, presence.state is None) for presence in await told(other)] == [(3, False)]
+
+
 async def test_whoever_leaves_is_no_longer_shown(paper, drafter, head, wire):
     one, other = await wire(drafter, paper), await wire(head, paper)
     await one.connect()
