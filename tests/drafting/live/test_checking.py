@@ -6,7 +6,7 @@ import resource
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pycrdt import Array, Doc, Map, Text
 
@@ -15,6 +15,8 @@ from papers.drafting.live.awareness import Presence
 from papers.drafting.live.checking import is_known, read_state, read_update
 from papers.drafting.live.framing import Malformed, Reader
 from papers.drafting.live.replica import NAME, Replica, Spoilt
+
+bounded = settings(max_examples=60, deadline=None)
 
 
 class Author:
@@ -174,6 +176,7 @@ def test_only_words_of_the_one_text_are_written(kind):
 # Numbers and blocks --------------------------------------------------------------------------------
 
 
+@bounded
 @given(st.integers(0, framing.LARGEST))
 def test_numbers_are_read_as_they_were_written(value):
     reader = Reader(framing.number(value))
@@ -181,6 +184,7 @@ def test_numbers_are_read_as_they_were_written(value):
     assert (reader.number(), reader.left) == (value, 0)
 
 
+@bounded
 @given(st.binary(max_size=300))
 def test_blocks_are_read_as_they_were_written(data):
     reader = Reader(framing.block(data))
@@ -188,6 +192,7 @@ def test_blocks_are_read_as_they_were_written(data):
     assert (reader.block(), reader.left) == (data, 0)
 
 
+@bounded
 @given(st.binary(max_size=40))
 def test_arbitrary_bytes_are_read_or_refused(data):
     for read in (read_update, read_state, awareness.read):

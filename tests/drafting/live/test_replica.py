@@ -1,7 +1,7 @@
 """The shared text: edited in characters, whatever they weigh in bytes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.drafting.live.replica import (
@@ -16,9 +16,11 @@ from papers.drafting.live.replica import (
     seed,
 )
 
+bounded = settings(max_examples=60, deadline=None)
 WORDS = st.text(st.sampled_from("ab \né\u0301مر😀中"), max_size=60)
 
 
+@bounded
 @given(WORDS, WORDS)
 def test_a_text_becomes_another_in_every_copy(old, new):
     one, other = Replica([seed(old)]), Replica([seed(old)])
@@ -29,6 +31,7 @@ def test_a_text_becomes_another_in_every_copy(old, new):
     assert edited(old, differences(old, new)) == new
 
 
+@bounded
 @given(WORDS, WORDS, WORDS)
 def test_updates_merged_into_one_give_the_same_text(first, second, third):
     centre = Replica()
