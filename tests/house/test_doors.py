@@ -26,6 +26,7 @@ WRITERS = {
     "papers/drafting/holding.py": "who works on which section",
     "papers/drafting/writing.py": "the working text, and revisions with their blocks",
     "papers/notifications/backends.py": "the outbox, where a mail server is not there to take the mail",
+    "portal/bench/leaving.py": "accounts and sessions that are ended to be measured, in a database of the run's own",
     "portal/bench/live_world.py": "sessions to measure with, in a database of the run's own",
     "portal/bench/pages.py": "a session and a grant to measure with, taken back afterwards",
     "portal/demo/bulk.py": "thousands of papers to measure with, marked as such",
