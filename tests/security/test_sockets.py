@@ -17,7 +17,7 @@ pytestmark = pytest.mark.xdist_group("the demonstration")
 # thing: answers in the order of PEOPLE
 SOCKETS = {
     "water": "4401 0 0 4403 4403 4403 4403 4403 4403 4403 4403 4403",
-    "municipal": "4401 1 1 4403 4403 4403 4403 4403 4403 4403 4403 4403",
+    "imported": "4401 1 1 4403 4403 4403 4403 4403 4403 4403 4403 4403",
     "unknown": "4401 4403 4403 4403 4403 4403 4403 4403 4403 4403 4403 4403",
 }
 
