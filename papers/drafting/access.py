@@ -198,11 +198,13 @@ def begin_generation(paper: Paper, *, by: Actor, text: str | None = None) -> Non
 class GrantEdge:
     """A grant that begins or ends later: its permissions are written when the clock reaches the edge."""
 
+    @transaction.atomic
     def fire(self, target_uuid: UUID, *, by: Actor) -> None:
-        grant = Grant.objects.select_related("paper", "delegation").filter(pk=target_uuid).first()
+        grant = Grant.objects.select_related("delegation").filter(pk=target_uuid).first()
         if grant is not None:
-            with transaction.atomic():
-                _derive(grant.paper, [grant.delegation], by)
+            # Under the lock of every other change of access: what somebody ends at this moment must not come back.
+            paper = Paper.objects.select_for_update().get(pk=grant.paper_id)
+            _derive(paper, [grant.delegation], by)
 
 
 def _read(acting: Actor, paper: Paper) -> Held:

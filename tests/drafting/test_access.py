@@ -12,8 +12,10 @@ from papers.drafting.live import log
 from papers.drafting.models import Grant, Paper, PaperPermission, Revision, TextUpdate, WorkingText
 from papers.drafting.sharing import Wish
 from papers.notifications.models import Notice
+from papers.shared.acting import System
 from papers.shared.errors import Refused
 from tests import factories
+from tests.at_once import overtaken
 from tests.cast import add_person
 from tests.pages import cells, same_page, text_of
 
@@ -209,6 +211,20 @@ def test_access_that_ends_is_cleared_by_the_clock(paper, drafter, estmark, time_
     clock.tick()
 
     assert not PaperPermission.objects.filter(group=estmark.group).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_access_that_is_ended_while_the_clock_reaches_its_edge_does_not_come_back(paper, drafter, estmark):
+    grant = access.give(paper, estmark, "comment", by=drafter.acting)
+    ending, the_clock = drafter.acting, System("clock")
+
+    faults = overtaken(
+        lambda: access.end(paper, estmark, by=ending),
+        lambda: access.GrantEdge().fire(grant.pk, by=the_clock),
+    )
+
+    assert faults == []
+    assert PaperPermission.objects.filter(content_object=paper, group=estmark.group).count() == 0
 
 
 def test_access_with_an_end_before_its_start_is_refused(paper, drafter, estmark):
