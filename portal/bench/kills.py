@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import websockets
+from django.db import connection
 
 from papers.drafting.live import log
 from papers.drafting.models import Paper, WorkingText
@@ -159,6 +160,7 @@ async def _compare(count: Count, paper: Paper, writers: Sequence[Writer]) -> Non
 
 
 def text_on_disk(paper: Paper) -> str:
-    """The text as its log gives it, update by update from the first."""
+    """The text as its log gives it, update by update from the first; over a connection that nobody killed."""
+    connection.close()
     working = WorkingText.objects.get(paper=paper)
     return log.text_at(working.paper_id, working.head_seq) or ""
