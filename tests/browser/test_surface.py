@@ -40,16 +40,21 @@ def site(server):
 
 @pytest.fixture
 def write(open_as, drafter, body):
-    """`write(text)`: the editor open on that text, the caret at its beginning; `page.text()` is what it holds."""
+    """`write(text)`: the editor open on that text, the caret at its beginning, and saved before the test ends."""
+
+    pages = []
 
     def open_text(text=TEXT, **options):
         paper = started(drafter, body, text=text)
         page = open_as(drafter, reverse("drafting:working-edit", args=[paper.pk]), **options)
         page.locator(".cm-content").focus()
         page.keyboard.press("Control+Home")
+        pages.append(page)
         return page
 
-    return open_text
+    yield open_text
+    for page in pages:  # the database is emptied next; nobody may be writing to it then
+        expect(page.locator("[data-editor-status]")).to_contain_text("All changes saved")
 
 
 def text_of(page):
