@@ -10,6 +10,7 @@ from django.utils import timezone
 from papers.delegations import models as people
 from papers.drafting import models as papers
 from papers.drafting import services
+from papers.files.models import Blob
 from tests import factories
 from tests.cast import add_person
 
@@ -56,6 +57,11 @@ VIOLATIONS = {
         first(papers.TextUpdate), seq=99, because_kind="amendment"
     ),
     "working_text_not_ahead_of_its_log": lambda: papers.WorkingText.objects.update(text_seq=99),
+    "picture_once_per_paper": lambda: again(first(papers.Picture)),
+    "hold_ends_after_start": lambda: papers.SectionHold.objects.update(until=BEFORE),
+    "one_open_hold_per_seat_and_section": lambda: again(first(papers.SectionHold)),
+    "one_name_per_moment": lambda: again(first(papers.Milestone)),
+    "milestone_has_a_name": lambda: papers.Milestone.objects.update(name=""),
     # delegations
     "one_secretariat": lambda: people.Delegation.objects.update(kind="secretariat"),
     "delegation_colour_known": lambda: people.Delegation.objects.filter(code="XA").update(colour=13),
@@ -72,15 +78,34 @@ VIOLATIONS = {
         people.User.objects.order_by("pk").first(), email=first(people.User).email.upper()
     ),
     "mandate_ends_after_start": lambda: people.Mandate.objects.update(until=BEFORE),
+    "seat_in_the_capital_reads_or_clears": lambda: people.Seat.objects.filter(role="head").update(
+        place="capital"
+    ),
+    "absence_has_an_end": lambda: people.Absence.objects.update(until=None),
+    "invitation_address_in_small": lambda: people.Invitation.objects.update(email="Loud@xa.example"),
+    "invitation_taken_up_by_somebody_or_not": lambda: people.Invitation.objects.update(
+        accepted_at=timezone.now()
+    ),
+    "one_unsettled_invitation_per_post_and_address": lambda: again(first(people.Invitation)),
 }
 
 
 @pytest.fixture
-def world(tabled_paper, drafter, paper, valoria):
+def world(tabled_paper, drafter, head, paper, valoria):
+    """At least one row of every model of both slices that declares a constraint."""
     factories.save(paper, drafter, factories.TEXT.replace("ninety", "sixty"))
     services.issue_revision(paper, by=drafter.acting)
     factories.save(tabled_paper, drafter, "Words")
     add_person(valoria, "reader")
+    seat, later = drafter.mandate.seat, timezone.now() + timedelta(days=1)
+    people.Absence.objects.create(mandate=drafter.mandate, until=later)
+    people.Invitation.objects.create(
+        seat=seat, email="new@xa.example", name="New", language="en", expires_at=later
+    )
+    papers.SectionHold.objects.create(paper=paper, seat=seat, heading="Water", until=later)
+    papers.Milestone.objects.create(paper=paper, generation=1, seq=1, name="Begun")
+    blob = Blob.objects.create(sha256="0" * 64, size=1, media_type="image/png")
+    papers.Picture.objects.create(paper=paper, blob=blob, title="A map")
 
 
 def declared():
