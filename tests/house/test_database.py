@@ -5,6 +5,9 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from papers.shared.triggers import Refuse
 
 pytestmark = pytest.mark.django_db
 
@@ -37,4 +40,25 @@ def test_sqlite_waits_for_locks_and_checks_foreign_keys():
     assert answers == PROMISES
 
 
+def test_every_row_that_must_never_change_is_still_guarded():
+    """SQLite makes a table anew when a field is added, and drops its triggers without a word."""
+    with connection.cursor() as cursor:
+        cursor.execute(GUARDS[connection.vendor])
+        there = {name for (name,) in cursor.fetchall()}
+
+    migrations = MigrationLoader(connection).disk_migrations.values()
+    promised = {
+        operation.name
+        for migration in migrations
+        for operation in migration.operations
+        if isinstance(operation, Refuse)
+    }
+    assert promised
+    assert promised - there == set()
+
+
+GUARDS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+}
 PROMISES = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 20_000}
