@@ -109,7 +109,7 @@ def _tasks(server: Server, who: Visitor) -> list[Task]:
         Task("search, a word in most papers", None, f"{find}?q=water"),
         Task("portfolio", None, reverse("implementation:portfolio")),
         Task("desk", None, reverse("portal:desk")),
-        Task("autosave", 2, act=lambda: _save(server, who, save, next(serial))),
+        Task("save the text", 2, act=lambda: _save(server, who, save, next(serial))),
         Task("issue a revision", None, act=lambda: _issue(server, who, save, issue, next(serial)), rounds=10),
         Task(
             "compare two revisions (10 KB)",

@@ -42,7 +42,7 @@ class Server:
         headers = {**HEADERS, "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         body = None
         if posted is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+            headers |= {"Content-Type": "application/x-www-form-urlencoded"}
             body = urlencode(posted)
         started = time.perf_counter()
         self.line.request("GET" if posted is None else "POST", path, body, headers)

@@ -30,9 +30,7 @@ def working_edit(request, pk):
     form = TextForm(request.POST)
     if form.is_valid():
         saved = writing.save_text(paper, **form.cleaned_data, by=request.acting)
-        return _saved_json(saved) if wants_json(request) else _saved_page(request, paper, saved)
-    if wants_json(request):
-        return JsonResponse({"reason": " ".join(form.reasons())}, status=422)
+        return _saved(request, paper, saved)
     return _editor(request, paper, form)
 
 
@@ -145,17 +143,7 @@ def _editor(request, paper, form=None):
     return render(request, template, context, status=form_status(form) if form else 200)
 
 
-def _saved_json(saved):
-    kept_at = reverse("drafting:recovery-detail", args=[saved.recovery.pk]) if saved.recovery else None
-    return JsonResponse(
-        {
-            "version": saved.version, "text": saved.text, "merged": saved.merged, "recovery_url": kept_at,
-            "saved_at": saved.saved_at,
-        }
-    )  # fmt: skip
-
-
-def _saved_page(request, paper, saved):
+def _saved(request, paper, saved):
     if saved.recovery:
         return redirect("drafting:recovery-detail", pk=saved.recovery.pk)
     words = _("Saved, with words of others brought in.") if saved.merged else _("Saved at the centre.")
