@@ -62,6 +62,7 @@ def _tables(table):
     """The heads and the lines of the three tables."""
     kinds = BlockerKind.labels
     return {
+        "by": BY[table.by],
         "answers": [label for _name, label in ANSWERS],
         "waits": [label for _name, label in (*WAITS, *DISCIPLINE)],
         "kinds": kinds,
