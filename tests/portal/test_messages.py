@@ -8,10 +8,11 @@ from babel.messages.pofile import read_po
 from django.core.management.base import CommandError
 
 from portal.management.commands.build_messages import build
-from tests.house.sources import ROOT
+from tests.house.sources import ROOT, product
 
 CATALOGUES = sorted((ROOT / "portal" / "locale").glob("*/LC_MESSAGES/*.po"))
 FILLED_IN = re.compile(r"%\(\w+\)[sd0-9]*|{\w*}|<[^>]+>")
+RENAMED = re.compile(r"\bn?p?gettext(?:_lazy|_noop)? as (?!_\b)\w+")
 HEAD = """msgid ""
 msgstr ""
 "Language: ar\\n"
@@ -78,3 +79,9 @@ def test_catalogue_with_a_wrong_placeholder_is_refused(tmp_path):
         build(source)
 
     assert not source.with_suffix(".mo").exists()
+
+
+def test_sentences_are_marked_by_names_that_are_collected():
+    wrong = [f"{source.name}: {name}" for source in product() for name in RENAMED.findall(source.text)]
+
+    assert wrong == []

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from papers.drafting import changes_html, diff, preparing, rendering
 from papers.drafting.cells import Cells
@@ -23,7 +23,11 @@ from papers.drafting.queries.authors import WORKING, Author, Steps, authors_of, 
 from papers.drafting.queries.revisions import Pair
 from papers.shared.acting import Actor
 
-VIEWS = (("side", _l("Side by side")), ("inline", _l("Inline")), ("changes", _l("Changes only")))
+VIEWS = (
+    ("side", gettext_lazy("Side by side")),
+    ("inline", gettext_lazy("Inline")),
+    ("changes", gettext_lazy("Changes only")),
+)
 ANY_BLOCK = "00000000-0000-0000-0000-000000000000"
 
 
