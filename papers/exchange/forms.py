@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from papers.drafting.forms import NewPaperForm
@@ -12,9 +13,12 @@ class ImportForm(NewPaperForm):
     """A file and what the paper made of it shall be."""
 
     file = forms.FileField(
-        label=_("File"), help_text=_("Markdown (.md) in UTF-8, or Word (.docx), up to %(mib)d MiB.")
-        % {"mib": settings.UPLOAD_LIMIT // 2**20},
-    )  # fmt: skip
+        label=_("File"),
+        help_text=format_lazy(
+            _("Markdown (.md) in UTF-8, or Word (.docx), up to {mib} MiB."),
+            mib=settings.UPLOAD_LIMIT // 2**20,
+        ),
+    )
     title = forms.CharField(
         label=_("Title"),
         max_length=200,

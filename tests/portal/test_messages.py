@@ -1,5 +1,6 @@
 """The catalogues of other languages: they compile, and no translation loses or invents what is filled in."""
 
+import ast
 import gettext
 import re
 
@@ -21,6 +22,18 @@ msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
 
 """
+
+
+def at_import(node):
+    """What runs when a module is imported, before anybody's language is known."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            yield child
+            yield from at_import(child)
+
+
+def is_filled_in(node):
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod) and isinstance(node.left, ast.Call)
 
 
 def filled_in(text):
@@ -83,5 +96,16 @@ def test_catalogue_with_a_wrong_placeholder_is_refused(tmp_path):
 
 def test_sentences_are_marked_by_names_that_are_collected():
     wrong = [f"{source.name}: {name}" for source in product() for name in RENAMED.findall(source.text)]
+
+    assert wrong == []
+
+
+def test_sentence_is_filled_in_when_the_reader_is_known():
+    wrong = [
+        f"{source.name}:{node.lineno}"
+        for source in product()
+        for node in at_import(source.tree)
+        if is_filled_in(node)
+    ]
 
     assert wrong == []

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from papers.shared.errors import BadInput
@@ -16,8 +17,10 @@ class PictureForm(forms.Form):
 
     file = forms.FileField(
         label=_("Picture"),
-        help_text=_("PNG, JPEG, WebP or GIF, up to %(mib)d MiB. Where it was taken and by whom is taken out.")
-        % {"mib": settings.UPLOAD_LIMIT // 2**20},
+        help_text=format_lazy(
+            _("PNG, JPEG, WebP or GIF, up to {mib} MiB. Where it was taken and by whom is taken out."),
+            mib=settings.UPLOAD_LIMIT // 2**20,
+        ),
         error_messages={
             "required": _("Choose the file of a picture."),
             "empty": _("The file is empty."),
