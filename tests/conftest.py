@@ -1,10 +1,13 @@
 """What every test may count on, and what the suite says about tests it could not run."""
 
+import importlib
 import os
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 from portal import chromium
 from tests.shared_data import SHARED_DATA
@@ -38,6 +41,17 @@ def pytest_terminal_summary(terminalreporter):
 def _reason(report):
     where_and_why = report.longrepr
     return where_and_why[2].removeprefix("Skipped: ") if isinstance(where_and_why, tuple) else ""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A transactional test leaves an emptied database: what migrations had written is written again for the next."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
+            importlib.import_module("papers.drafting.migrations.0003_starting_templates").add(apps, None)
+    return result
 
 
 @pytest.fixture(autouse=True)

@@ -200,11 +200,10 @@ class GrantEdge:
 
     @transaction.atomic
     def fire(self, target_uuid: UUID, *, by: Actor) -> None:
-        grant = Grant.objects.select_related("delegation").filter(pk=target_uuid).first()
-        if grant is not None:
-            # Under the lock of every other change of access: what somebody ends at this moment must not come back.
-            paper = Paper.objects.select_for_update().get(pk=grant.paper_id)
-            _derive(paper, [grant.delegation], by)
+        # Under the lock of every other change of access: what somebody ends at this moment must not come back.
+        paper = Paper.objects.select_for_update(of=("self",)).filter(grants=target_uuid).first()
+        if paper is not None:
+            _derive(paper, Delegation.objects.filter(grants=target_uuid), by)
 
 
 def _read(acting: Actor, paper: Paper) -> Held:

@@ -50,11 +50,13 @@ def test_notice_whose_access_ended_keeps_its_words_to_itself(told, paper, drafte
 
 
 def test_notices_are_marked_as_read_by_their_reader_alone(told, estmark_head, reviewer):
+    theirs = Notice.objects.filter(pk=told.pk).unread()
+
     reviewer.client.post(f"{LIST}read/")
-    unread = Notice.objects.unread().count()
+    unread = theirs.count()
     estmark_head.client.post(f"{LIST}read/")
 
-    assert (unread, Notice.objects.unread().count()) == (1, 0)
+    assert (unread, theirs.count()) == (1, 0)
 
 
 @pytest.mark.parametrize("papers", [1, 3])
