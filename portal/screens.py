@@ -111,7 +111,7 @@ SHOTS = [
     Shot("pictures", "drafting:picture-add", DRAFTER, IN_DRAFT),
     Shot("record", "portal:paper-record", DRAFTER, TRACKED),
     Shot("revisions", "drafting:revision-list", DRAFTER, TRACKED),
-    Shot("compare", "drafting:revision-compare", DRAFTER, TRACKED),
+    Shot("compare", "drafting:revision-compare", DRAFTER, SILENT),
     Shot("access", "drafting:access-detail", DRAFTER, IN_DRAFT),
     Shot("rounds", "review:round-list", CHAIR, IN_CIRCULATION),
     Shot("round", "review:round-detail", CHAIR, ROUND),
@@ -191,6 +191,7 @@ def shoot(tab, url, file):
 
     tab.on("console", heard)
     answer = tab.goto(url, wait_until="networkidle")
+    tab.wait_for_function("document.querySelector('[data-state=opening]') === null")
     tab.screenshot(path=file, full_page=True)
     tab.remove_listener("console", heard)
     return said if answer.ok else [f"answered {answer.status}", *said]
