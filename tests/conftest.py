@@ -44,14 +44,19 @@ def _reason(report):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
+def pytest_runtest_teardown(item, nextitem):
     """A transactional test leaves an emptied database: what migrations had written is written again for the next."""
     result = yield
-    marker = item.get_closest_marker("django_db")
-    if marker is not None and marker.kwargs.get("transaction"):
+    if nextitem is not None and _empties_the_database(item):
         with item.config.stash[blocking_manager_key].unblock():
             importlib.import_module("papers.drafting.migrations.0003_starting_templates").add(apps, None)
     return result
+
+
+def _empties_the_database(item):
+    marker = item.get_closest_marker("django_db")
+    marked = marker is not None and marker.kwargs.get("transaction")
+    return marked or "transactional_db" in item.fixturenames
 
 
 @pytest.fixture(autouse=True)

@@ -6,11 +6,9 @@ Only time is told: the story jumps over nights and deadlines, and the clock of t
 import re
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -59,12 +57,6 @@ def told(monkeypatch):
     monkeypatch.setattr(http, "_told_time", ContextVar("told time", default=True))
     with time_machine.travel(MONDAY, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def templates(transactional_db):
-    """The texts to begin with; emptying the tables after a test takes them away."""
-    import_module("papers.drafting.migrations.0003_starting_templates").add(apps, None)
 
 
 @pytest.fixture
@@ -296,7 +288,7 @@ def story(sit_down, told):
 
 
 def test_paper_lives_through_the_pages_from_first_draft_to_verified_recommendation(
-    story, told, body, templates, drafter, head, reviewer, estmark_head, chair, secretary, outsider
+    story, told, body, drafter, head, reviewer, estmark_head, chair, secretary, outsider
 ):
     story.write(drafter)
     story.issue(drafter, "First issue")

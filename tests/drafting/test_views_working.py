@@ -93,7 +93,7 @@ def test_editor_shows_the_text_its_version_and_who_else_reads_it(paper, drafter,
     assert SECRET in page.content.decode()
     assert f'name="base_version" value="{version(paper)}"' in page.content.decode()
     assert "XA Valoria" in text_of(page)
-    assert "2 recommendations, 0 open brackets" in text_of(page)
+    assert "2 recommendations · 0 open brackets" in text_of(page)
 
 
 def test_save_by_the_form_comes_back_to_the_editor(paper, drafter):
