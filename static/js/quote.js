@@ -88,10 +88,12 @@ function keepInSight(block) {
 /** The offer stands in the page, not over the words: a button that names what it will do. */
 function offer(button) {
   let last = null;
-  document.addEventListener("selectionchange", () => {
+  const follow = () => {
     last = chosen() ?? (document.activeElement === button ? last : null);
     button.hidden = !last;
-  });
+  };
+  document.addEventListener("selectionchange", follow);
+  follow(); // words may have been chosen before this module came
   button.addEventListener("mousedown", (event) => event.preventDefault()); // the words stay chosen
   button.addEventListener("click", () => {
     if (!last) return;

@@ -96,7 +96,9 @@ def said(page):
 
 
 def choose_words(page, place, words):
-    """Draw the mouse over the words, as one does to mark them."""
+    """Draw the mouse over the words, as one does to mark them, once they stand where they will stay."""
+    place.page.wait_for_load_state("load")
+    place.page.evaluate("document.fonts.ready")
     where = place.evaluate(WORDS_RECTANGLE, words)
     page.mouse.move(where["left"], where["middle"])
     page.mouse.down()
