@@ -6,11 +6,10 @@ from django.views.decorators.http import require_safe
 from papers.drafting import rules
 from papers.drafting.heads import head_of
 from papers.drafting.models import ImportRun, Paper
-from papers.drafting.views.methods import reads_and_sends
 from papers.exchange import reading, services
 from papers.exchange.forms import ImportForm
 from papers.shared.errors import BadInput
-from papers.shared.http import form_status, visible_or_404
+from papers.shared.http import form_status, reads_and_sends, visible_or_404
 
 
 @reads_and_sends

@@ -8,8 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
 
 _told_time = ContextVar("told time", default=False)
+
+# A page that shows its form and takes it; everything else is require_safe or require_POST.
+reads_and_sends = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def visible_or_404(model, acting, **lookup):

@@ -9,8 +9,7 @@ from papers.adoption import evidence, rules
 from papers.adoption.forms import ReceiptForm
 from papers.adoption.queries import receipts
 from papers.adoption.views.finding import objection_or_404, page_of
-from papers.drafting.views.methods import reads_and_sends
-from papers.shared.http import form_status
+from papers.shared.http import form_status, reads_and_sends
 
 
 @require_safe

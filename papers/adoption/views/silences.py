@@ -12,8 +12,7 @@ from papers.adoption.queries.procedures import paragraphs_of
 from papers.adoption.views.finding import page_of, silence_or_404
 from papers.drafting.heads import head_of
 from papers.drafting.models import Paper
-from papers.drafting.views.methods import reads_and_sends
-from papers.shared.http import form_status, visible_or_404
+from papers.shared.http import form_status, reads_and_sends, visible_or_404
 
 
 @require_safe

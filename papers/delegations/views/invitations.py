@@ -4,15 +4,15 @@ from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from papers.delegations import forms, services, tokens
 from papers.delegations.models import Invitation, User
 from papers.shared.errors import Refused
-from papers.shared.http import form_status, visible_or_404
+from papers.shared.http import form_status, reads_and_sends, visible_or_404
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@reads_and_sends
 @login_not_required
 def invitation_accept(request, token):
     """The page behind the link of an invitation: reading it changes nothing, sending the form takes it up."""

@@ -1,18 +1,18 @@
 """Managing the people of one's own delegation: posts, mandates, absences, and how a post passes on."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from papers.delegations import forms, rules, services
 from papers.delegations.models import Absence, Delegation, Mandate, Seat
-from papers.delegations.roles import Role
-from papers.shared.http import form_status, visible_or_404
-
-reads_and_sends = require_http_methods(["GET", "HEAD", "POST"])
+from papers.delegations.roles import SENTENCES, Role
+from papers.shared.http import form_status, reads_and_sends, visible_or_404
 
 
 @reads_and_sends
@@ -163,7 +163,7 @@ def _managed(request, rows, pk):
 
 
 def _last_day(until):
-    return timezone.localdate(until - timezone.timedelta(microseconds=1)) if until else None
+    return timezone.localdate(until - timedelta(microseconds=1)) if until else None
 
 
 def _form(request, form, heading, submit, *, what="", cancel="delegations:people"):
@@ -177,7 +177,7 @@ def _form(request, form, heading, submit, *, what="", cancel="delegations:people
 def _sentences(form):
     """What each role that can be chosen is for."""
     choices = [role for role, _label in form.fields["role"].choices] if "role" in form.fields else []
-    return [(Role(role), rules.roles.SENTENCES[role]) for role in choices]
+    return [(Role(role), SENTENCES[role]) for role in choices]
 
 
 def _done(request, words):

@@ -9,8 +9,7 @@ from papers.drafting.forms import DeferForm
 from papers.drafting.heads import head_of
 from papers.drafting.models import Paper
 from papers.drafting.queries.acts import Confirmation, confirm_table
-from papers.drafting.views.methods import reads_and_sends
-from papers.shared.http import form_status, visible_or_404
+from papers.shared.http import form_status, reads_and_sends, visible_or_404
 
 
 @reads_and_sends

@@ -10,8 +10,7 @@ from papers.drafting.forms import DecisionForm
 from papers.drafting.heads import head_of
 from papers.drafting.models import Paper, Recovery
 from papers.drafting.queries import revisions, working
-from papers.drafting.views.methods import reads_and_sends
-from papers.shared.http import form_status, visible_or_404
+from papers.shared.http import form_status, reads_and_sends, visible_or_404
 
 
 @require_POST

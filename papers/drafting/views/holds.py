@@ -12,8 +12,7 @@ from papers.drafting.live import log
 from papers.drafting.models import Paper, SectionHold
 from papers.drafting.queries import holds, working
 from papers.drafting.sections import sections
-from papers.drafting.views.methods import reads_and_sends
-from papers.shared.http import form_status, visible_or_404
+from papers.shared.http import form_status, reads_and_sends, visible_or_404
 
 
 @reads_and_sends

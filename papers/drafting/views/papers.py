@@ -9,8 +9,7 @@ from papers.delegations.models import Delegation
 from papers.drafting import rules, services, tables
 from papers.drafting.forms import PaperFilters, StartForm
 from papers.drafting.queries import lists
-from papers.drafting.views.methods import reads_and_sends
-from papers.shared.http import form_status
+from papers.shared.http import form_status, reads_and_sends
 
 
 @require_safe

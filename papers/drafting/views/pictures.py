@@ -13,10 +13,9 @@ from papers.drafting.forms import PictureForm
 from papers.drafting.heads import head_of
 from papers.drafting.models import Paper, Picture
 from papers.drafting.queries import pictures as queries
-from papers.drafting.views.methods import reads_and_sends
 from papers.files import services as files
 from papers.shared.errors import BadInput
-from papers.shared.http import form_status, visible_or_404, wants_json
+from papers.shared.http import form_status, reads_and_sends, visible_or_404, wants_json
 
 # Bytes from outside, even written again: nothing in them may run, and a browser asks each time whether it still may.
 AS_A_PICTURE = {

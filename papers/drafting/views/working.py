@@ -14,10 +14,9 @@ from papers.drafting.live import log
 from papers.drafting.models import Paper, Recovery
 from papers.drafting.queries import working
 from papers.drafting.queries.acts import issue_act
-from papers.drafting.views.methods import reads_and_sends
 from papers.shared import markdown
 from papers.shared.errors import BadInput
-from papers.shared.http import form_status, visible_or_404, wants_json
+from papers.shared.http import form_status, reads_and_sends, visible_or_404, wants_json
 from papers.shared.text import normalise_line_ends
 
 

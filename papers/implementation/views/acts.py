@@ -9,15 +9,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from papers.implementation import forms, rules, services
 from papers.implementation.models import Closure, Recommendation
 from papers.shared.errors import BadInput
-from papers.shared.http import form_status, visible_or_404
+from papers.shared.http import form_status, reads_and_sends, visible_or_404
 from papers.shared.rules import Rule
-
-reads_and_sends = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True)

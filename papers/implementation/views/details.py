@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from papers.implementation import forms, rules, services
 from papers.implementation.models import Action, Blocker, Criteria, Letter, RecommendationLink
-from papers.implementation.views.acts import reads_and_sends, recorded
+from papers.implementation.views.acts import recorded
 from papers.implementation.views.files import handed_out
-from papers.shared.http import form_status, visible_or_404
+from papers.shared.http import form_status, reads_and_sends, visible_or_404
 
 
 @reads_and_sends

@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from papers.drafting.heads import head_of
-from papers.drafting.views.methods import reads_and_sends
 from papers.review import passages, rules, services
 from papers.review.forms import CommentForm, DispositionForm, ReplyForm
 from papers.review.lifecycle import Step
 from papers.review.queries.matrix import comment_page
 from papers.review.views.steps import changeable, found, recorded, seen, typed
-from papers.shared.http import form_status, render_fragment
+from papers.shared.http import form_status, reads_and_sends, render_fragment
 
 
 @reads_and_sends

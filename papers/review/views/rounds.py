@@ -10,13 +10,12 @@ from papers.drafting.heads import head_of
 from papers.drafting.live import log
 from papers.drafting.models import Paper
 from papers.drafting.queries.working import changes_of, next_number
-from papers.drafting.views.methods import reads_and_sends
 from papers.review import rules, services
 from papers.review.forms import CommentForm, RoundForm
 from papers.review.models import Comment
 from papers.review.queries import rounds
 from papers.review.views.steps import seen, taken, typed
-from papers.shared.http import form_status, visible_or_404
+from papers.shared.http import form_status, reads_and_sends, visible_or_404
 
 
 @require_safe
