@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
+from functools import partial
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from papers.audit import chain
-from papers.audit.models import Audience, ChainHead, Event
+from papers.audit.models import AccessBatch, AccessRecord, Audience, ChainHead, Event
 from papers.shared.acting import Actor, System
 
 
@@ -50,7 +51,7 @@ def record_all(acts: Sequence[Act]) -> list[Event]:
         raise transaction.TransactionManagementError("An event is recorded in the transaction of its act.")
     if not acts:
         return []
-    head = _locked_head()
+    head = _locked_head(ChainHead.EVENTS)
     events = []
     for act in acts:
         event = _event(act, head)
@@ -64,6 +65,7 @@ def record_all(acts: Sequence[Act]) -> list[Event]:
 def _event(act: Act, head: ChainHead) -> Event:
     """The event that follows the head of the chain."""
     by, delegation = act.by, act.delegation or act.by.delegation
+    marks = {"support": True} if by.is_support else {"reason": by.reason} if isinstance(by, System) else {}
     event = Event(
         seq=head.seq + 1,
         at=timezone.now().astimezone(UTC),
@@ -75,26 +77,56 @@ def _event(act: Act, head: ChainHead) -> Event:
         paper_uuid=act.paper.pk if act.paper is not None else None,
         delegation_uuid=delegation.pk if delegation is not None else None,
         audience=act.audience,
-        facts=_plain({**act.facts, "reason": by.reason} if isinstance(by, System) else act.facts),
+        facts=_plain({**act.facts, **marks}),
         prev=head.hash,
     )
     event.hash = chain.digest(event, head.hash)
     return event
 
 
+@transaction.atomic
+def seal(accesses: Sequence[AccessRecord], *, lost: int = 0) -> AccessBatch:
+    """Append accesses as the next batch of their own chain; four statements however many."""
+    head = _locked_head(ChainHead.ACCESSES)
+    batch = AccessBatch(number=head.seq + 1, sealed_at=timezone.now(), lost=lost, prev=head.hash)
+    head.seq, head.hash = batch.number, chain.digest_batch(batch, accesses, head.hash)
+    batch.hash = head.hash
+    batch.save(force_insert=True)
+    for access in accesses:
+        access.batch = batch
+    AccessRecord.objects.bulk_create(accesses, batch_size=500)
+    head.save(update_fields=["seq", "hash"])
+    return batch
+
+
 def head_hash() -> str:
     """The chain's head, which receipts and notices carry so that capitals hold evidence of their own."""
-    head = ChainHead.objects.filter(pk=1).first()
-    return head.hash if head else chain.FIRST
+    return _head(ChainHead.EVENTS)[1]
 
 
 def first_broken() -> int | None:
-    """Walk the whole chain; the number of the first event that does not fit, or None."""
-    return chain.first_broken(Event.objects.order_by("seq").iterator(chunk_size=2000))
+    """Walk the whole chain to its head; the number of the first event that does not fit or is not there, or None."""
+    events = Event.objects.order_by("seq").iterator(chunk_size=2000)
+    return chain.first_broken(chain.links_of(events), partial(_head, ChainHead.EVENTS))
 
 
-def _locked_head() -> ChainHead:
-    head, _created = ChainHead.objects.select_for_update().get_or_create(pk=1)
+def first_broken_batch() -> int | None:
+    """The same for the batches of accesses."""
+    return chain.first_broken(chain.links_of_batches(_batches()), partial(_head, ChainHead.ACCESSES))
+
+
+def _batches() -> Iterator[tuple[AccessBatch, list[AccessRecord]]]:
+    for batch in AccessBatch.objects.order_by("number").iterator(chunk_size=2000):
+        yield batch, list(batch.records.all())
+
+
+def _head(of: int) -> tuple[int, str]:
+    head = ChainHead.objects.filter(pk=of).first() or ChainHead()
+    return head.seq, head.hash
+
+
+def _locked_head(of: int) -> ChainHead:
+    head, _created = ChainHead.objects.select_for_update().get_or_create(pk=of)
     return head
 
 
