@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 
 from papers.delegations import roles
-from papers.delegations.models import Mandate, User
-from papers.shared.acting import Acting
+from papers.delegations.models import Delegation, Mandate, Participation, User
+from papers.shared.acting import Acting, Actor, System
 
 
 class EmailBackend(BaseBackend):
@@ -62,6 +62,34 @@ def acting_under(user: User, mandate_id: UUID) -> Acting | None:
     return _acting(mandate, user) if mandate else None
 
 
+def oneself(user: User) -> Actor:
+    """Who acts when a person does something with their own account; it needs no post."""
+    mandate = Mandate.objects.for_acting().current().filter(user=user).first()
+    return _acting(mandate, user) if mandate else System("an account without a post", frozenset())
+
+
+def asks_for_second_factor(mandate: Mandate) -> bool:
+    """Whether whoever holds this post must sign in with a second factor; the demonstration's own people need none."""
+    return mandate.seat.role in settings.SECOND_FACTOR_ROLES and not mandate.user.is_demo
+
+
+def lacks_second_factor(mandate: Mandate, session: Mapping[str, Any]) -> bool:
+    """Whether this session was begun without the second factor that the post asks for."""
+    return asks_for_second_factor(mandate) and not session.get("second_factor")
+
+
+def must_have_second_factor(user: User) -> bool:
+    """Whether any post that a person holds asks for a second factor."""
+    held = Mandate.objects.current().filter(user=user).select_related("seat", "user")
+    return any(asks_for_second_factor(mandate) for mandate in held)
+
+
+def holder(email: str) -> User | None:
+    """Whose open account has this address, in any letter case and in nothing but letter case."""
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    return user if user is not None and may_enter(user) and user.email == email.strip().lower() else None
+
+
 def people(user_ids: Iterable[Any]) -> list[User]:
     """Those of these people whose accounts are open."""
     return [user for user in User.objects.filter(pk__in=user_ids) if may_enter(user)]
@@ -77,6 +105,19 @@ def rebuild(mandate_id: UUID) -> Acting | None:
     """The Acting of a stored mandate as it stands now; None when it has ended or the person is gone."""
     mandate = Mandate.objects.for_acting().current().active_people().filter(pk=mandate_id).first()
     return _acting(mandate, mandate.user) if mandate else None
+
+
+def reader_of(delegation: Delegation, *, by: Acting) -> Acting:
+    """Somebody who reads for another delegation and can do nothing for it: to look at a paper with its eyes."""
+    period = Participation.objects.current().filter(delegation=delegation).first()
+    state = period.state if period else ""
+    return Acting(
+        user=by.user,
+        mandate=None,
+        delegation=delegation,
+        capabilities=roles.capabilities(roles.Role.READER, state),
+        participation=state,
+    )
 
 
 def _acting(mandate: Mandate, user: User) -> Acting:

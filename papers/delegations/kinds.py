@@ -2,3 +2,9 @@
 
 MANDATE_GIVEN = "delegations.mandate.given"
 MANDATE_ENDED = "delegations.mandate.ended"
+CHANGE_PROPOSED = "delegations.change.proposed"
+CHANGE_REPLIED = "delegations.change.replied"
+CHANGE_SETTLED = "delegations.change.settled"
+SUPPORT_ASKED = "delegations.support.asked"
+SUPPORT_ADMITTED = "delegations.support.admitted"
+SUPPORT_ENDED = "delegations.support.ended"

@@ -52,7 +52,7 @@ def test_acting_before_the_mandate_begins_is_none(drafter, valoria):
     ],
 )
 def test_participation_narrows_what_a_seat_may_do(reviewer, estmark, secretary, state, left):
-    services.change_participation(estmark, state=state, decision_ref="D.1", by=secretary.acting)
+    services.enter_participation(estmark, state=state, decision_ref="D.1", by=SETUP)
 
     assert reviewer.acting.capabilities == left
 
@@ -60,7 +60,7 @@ def test_participation_narrows_what_a_seat_may_do(reviewer, estmark, secretary, 
 def test_suspended_delegation_sees_no_paper_any_more(shared_paper, reviewer, estmark, secretary):
     assert list(Paper.objects.visible_to(reviewer.acting)) == [shared_paper]
 
-    services.change_participation(estmark, state=State.SUSPENDED, decision_ref="D.2", by=secretary.acting)
+    services.enter_participation(estmark, state=State.SUSPENDED, decision_ref="D.2", by=SETUP)
 
     assert list(Paper.objects.visible_to(reviewer.acting)) == []
 

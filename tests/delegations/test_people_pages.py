@@ -190,7 +190,7 @@ def test_invited_person_makes_an_account_and_signs_in(focal):
 
     assert "XA Valoria invites new@xa.example to the post “ focal ” (Focal point)" in shown
     assert made.url == reverse("portal:sign-in")
-    assert client.post(made.url, {"username": "new@xa.example", "password": PASSWORD}).url == reverse(
+    assert client.post(made.url, {"login": "new@xa.example", "password": PASSWORD}).url == reverse(
         "portal:desk"
     )
 

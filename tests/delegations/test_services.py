@@ -33,28 +33,15 @@ def test_focal_point_manages_its_own_people_and_no_others(valoria, estmark):
         services.add_seat(estmark, title="Spy", role="drafter", by=focal.acting)
 
 
-def test_change_participation_needs_a_decision_and_the_secretariat(estmark, secretary, administrator):
-    with pytest.raises(Refused, match="reference of its decision"):
-        services.change_participation(estmark, state=State.DORMANT, decision_ref=" ", by=secretary.acting)
-    with pytest.raises(PermissionDenied, match="chair or the secretary"):
-        services.change_participation(
-            estmark, state=State.DORMANT, decision_ref="D.1", by=administrator.acting
-        )
-
-    assert list(Participation.objects.filter(delegation=estmark).values_list("state", flat=True)) == [
-        "active"
-    ]
-
-
-def test_change_participation_closes_one_period_and_opens_the_next(estmark, secretary):
-    services.change_participation(estmark, state=State.DORMANT, decision_ref="D.1", by=secretary.acting)
+def test_participation_entered_closes_one_period_and_opens_the_next(estmark, secretary):
+    services.enter_participation(estmark, state=State.DORMANT, decision_ref="D.1", by=SETUP)
 
     first, second = Participation.objects.filter(delegation=estmark).order_by("starts")
     assert (first.until, second.state, second.until) == (second.starts, "dormant", None)
 
 
 def test_acting_wakes_a_dormant_delegation_visibly(estmark, secretary, reviewer):
-    services.change_participation(estmark, state=State.DORMANT, decision_ref="D.1", by=secretary.acting)
+    services.enter_participation(estmark, state=State.DORMANT, decision_ref="D.1", by=SETUP)
 
     services.wake(estmark, by=reviewer.acting)
 
@@ -64,9 +51,9 @@ def test_acting_wakes_a_dormant_delegation_visibly(estmark, secretary, reviewer)
 
 
 def test_roll_holds_active_and_dormant_members_only(body, estmark, kaldria, norvenia, secretary):
-    services.change_participation(estmark, state=State.DORMANT, decision_ref="D.1", by=secretary.acting)
-    services.change_participation(kaldria, state=State.OBSERVER, decision_ref="D.2", by=secretary.acting)
-    services.change_participation(norvenia, state=State.SUSPENDED, decision_ref="D.3", by=secretary.acting)
+    services.enter_participation(estmark, state=State.DORMANT, decision_ref="D.1", by=SETUP)
+    services.enter_participation(kaldria, state=State.OBSERVER, decision_ref="D.2", by=SETUP)
+    services.enter_participation(norvenia, state=State.SUSPENDED, decision_ref="D.3", by=SETUP)
 
     roll = [(delegation.code, delegation.state) for delegation in queries.roll(body)]
 

@@ -11,30 +11,30 @@ LIST = "/delegations/"
 
 
 def test_list_shows_kind_participation_and_bodies(drafter, body, centre, estmark, chair):
-    services.change_participation(estmark, state="observer", decision_ref="D/1", by=chair.acting)
+    services.enter_participation(estmark, state="observer", decision_ref="D/1", by=SETUP)
 
     rows = [[row[0], row[1], row[2], row[4]] for row in cells(drafter.client.get(LIST))]
 
     assert rows == [
-        ["SEC Secretariat", "Secretariat", "Active", "none"],
-        ["XA Valoria", "Country", "Active", "WG.4"],
-        ["XB Estmark", "Country", "Observer", "WG.4"],
-        ["XC Kaldria", "Country", "Active", "WG.4"],
-        ["XD Norvenia", "Country", "Active", "WG.4"],
+        ["SEC Secretariat Working days Secretariat", "Secretariat", "Active", "none"],
+        ["XA Valoria Working days Valoria", "Country", "Active Valoria", "WG.4"],
+        ["XB Estmark Working days Estmark", "Country", "Observer Estmark", "WG.4"],
+        ["XC Kaldria Working days Kaldria", "Country", "Active Kaldria", "WG.4"],
+        ["XD Norvenia Working days Norvenia", "Country", "Active Norvenia", "WG.4"],
     ]
 
 
 def test_list_shows_a_suspended_delegation_its_own_record_only(drafter, body, valoria, chair):
-    services.change_participation(valoria, state="suspended", decision_ref="D/1", by=chair.acting)
+    services.enter_participation(valoria, state="suspended", decision_ref="D/1", by=SETUP)
 
     rows = cells(drafter.client.get(LIST))
 
-    assert [row[:3] for row in rows] == [["XA Valoria", "Country", "Suspended"]]
+    assert [row[:3] for row in rows] == [["XA Valoria Working days Valoria", "Country", "Suspended Valoria"]]
 
 
 def test_list_does_not_name_a_consulted_party_to_others(drafter, body):
     party = services.add_delegation(code="CP1", kind="consulted", names={"en": "A hospital"}, by=SETUP)
-    theirs = add_person(party, "reader")
+    theirs = add_person(party, "party")
 
     assert "A hospital" not in text_of(drafter.client.get(LIST))
     assert "A hospital" in text_of(theirs.client.get(LIST))

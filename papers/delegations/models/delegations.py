@@ -28,7 +28,15 @@ class DelegationQuerySet(models.QuerySet):
         if acting.delegation is None:
             return self.none()
         own = Q(pk=acting.delegation.pk)
-        return self.filter(own | ~Q(kind=Kind.CONSULTED)) if acting.capabilities else self.filter(own)
+        takes_part = acting.capabilities and acting.delegation.kind != Kind.CONSULTED
+        return self.filter(own | ~Q(kind=Kind.CONSULTED)) if takes_part else self.filter(own)
+
+    def parties_known_to(self, acting):
+        """Consulted parties; those whose name is withheld only to the post that is their custodian."""
+        known = Q(custodian=None)
+        if acting.mandate is not None:
+            known |= Q(custodian=acting.mandate.seat)
+        return self.filter(known, kind=Kind.CONSULTED).in_order()
 
     def seated(self):
         """Countries and organisations."""
@@ -56,6 +64,10 @@ class Delegation(PublicId):
         default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
     )
     rank = models.PositiveSmallIntegerField(default=100)
+    custodian = models.ForeignKey(
+        "delegations.Seat", models.PROTECT, null=True, blank=True, editable=False, related_name="+",
+        help_text="The post that alone knows the name of a party whose name is withheld for its safety.",
+    )  # fmt: skip
 
     objects = DelegationQuerySet.as_manager()
 
@@ -64,6 +76,9 @@ class Delegation(PublicId):
         constraints = [
             models.UniqueConstraint(fields=["kind"], condition=Q(kind="secretariat"), name="one_secretariat"),
             models.CheckConstraint(condition=Q(colour__range=(1, 12)), name="delegation_colour_known"),
+            models.CheckConstraint(
+                condition=Q(custodian__isnull=True) | Q(kind="consulted"), name="only_a_party_has_a_custodian"
+            ),
         ]
 
     def __str__(self):

@@ -4,11 +4,12 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from papers.delegations.models.delegations import Delegation, Participation
 from papers.delegations.models.periods import Period, PeriodQuerySet, ends_after_start
-from papers.delegations.roles import OF_THE_CAPITAL, Role
+from papers.delegations.roles import OF_SUPPORT, OF_THE_CAPITAL, Role
 from papers.shared.acting import Capability
 from papers.shared.models import ActOf, PublicId
 
@@ -41,6 +42,9 @@ class User(PublicId, AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("manages accounts"), default=False)
     is_demo = models.BooleanField(_("demonstration account"), default=False, editable=False)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    epoch = models.PositiveIntegerField(
+        default=0, editable=False
+    )  # sessions begun in an earlier one are over
     last_seen_desk = models.DateTimeField(null=True, editable=False)
 
     objects = UserManager()
@@ -55,6 +59,13 @@ class User(PublicId, AbstractBaseUser, PermissionsMixin):
     def __str__(self):
         return self.name or self.email
 
+    def _get_session_auth_hash(self, secret=None):
+        """What a session must carry to hold: it ends with the password, and with every “sign out everywhere”."""
+        salt = "papers.delegations.User.get_session_auth_hash"
+        return salted_hmac(
+            salt, f"{self.epoch}:{self.password}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
 
 class Place(models.TextChoices):
     CENTRE = "centre", _("At the centre")
@@ -63,8 +74,10 @@ class Place(models.TextChoices):
 
 class SeatQuerySet(models.QuerySet):
     def visible_to(self, acting):
-        """The posts of one's own delegation."""
-        return self.none() if acting.delegation is None else self.filter(delegation=acting.delegation)
+        """The posts of one's own delegation; support holds none, and stands on a page of its own."""
+        if acting.delegation is None:
+            return self.none()
+        return self.filter(delegation=acting.delegation).exclude(role__in=OF_SUPPORT)
 
 
 class Seat(PublicId):
@@ -107,15 +120,17 @@ class MandateQuerySet(PeriodQuerySet):
     def active_people(self):
         return self.filter(user__is_active=True)
 
+    def of_own_people(self):
+        """Without those who were let in to help."""
+        return self.filter(support_reason="")
+
     def visible_to(self, acting):
         """Who holds a post is known within the own delegation; the centre's administrators see all."""
         if acting.delegation is None:
             return self.none()
-        return (
-            self
-            if acting.can(Capability.ADMINISTER_CENTRE)
-            else self.filter(seat__delegation=acting.delegation)
-        )
+        own = self.of_own_people()
+        everybody = acting.can(Capability.ADMINISTER_CENTRE)
+        return own if everybody else own.filter(seat__delegation=acting.delegation)
 
 
 class Mandate(PublicId, Period):
@@ -125,12 +140,20 @@ class Mandate(PublicId, Period):
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="mandates")
     alternate = models.BooleanField(default=False)
     accredited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    support_reason = models.TextField(
+        blank=True, help_text="Why somebody who does not belong to it was let in."
+    )
 
     objects = MandateQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts", "pk"]
-        constraints = [ends_after_start("mandate")]
+        constraints = [
+            ends_after_start("mandate"),
+            models.CheckConstraint(
+                condition=Q(support_reason="") | Q(until__isnull=False), name="mandate_of_support_has_an_end"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.user_id} in {self.seat_id}"

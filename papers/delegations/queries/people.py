@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
 from papers.delegations import rules
-from papers.delegations.models import Absence, Invitation, Mandate, Seat
+from papers.delegations.models import Absence, Invitation, Mandate, Seat, SupportAccess
 from papers.delegations.roles import STAYING, Role
 from papers.shared.acting import Actor
 
@@ -19,18 +20,21 @@ ENDS_SOON = timedelta(days=30)
 
 @dataclass(frozen=True)
 class People:
-    """Posts with `held_by` (each with `away`), open invitations, roles that soon nobody may hold."""
+    """Posts with `held_by` (each with `away`), open invitations, roles that soon nobody may hold, open support."""
 
     seats: list[Any]
     invitations: list[Any]
     uncovered: list[str]
     manages: bool
     reads_record: bool
+    support: UUID | None
 
 
 def own_seats(acting: Actor) -> list[Seat]:
     """The posts of the acting delegation, each with `held_by`: mandates now and to come, and those that ended."""
+    support = SupportAccess.objects.visible_to(acting).going_on().filter(delegation=OuterRef("delegation"))
     seats = Seat.objects.visible_to(acting).order_by("role", "title")
+    seats = seats.annotate(support=Subquery(support.values("pk")[:1]))
     away = Prefetch("absences", Absence.objects.not_over(), to_attr="away")
     held = (
         Mandate.objects.filter(seat__delegation=acting.delegation).select_related("user").order_by("-starts")
@@ -44,7 +48,7 @@ def people_of(acting: Actor) -> People:
     seats = own_seats(acting)
     return People(
         seats, invitations_of(acting) if manages else [], uncovered(seats), manages,
-        rules.can_read_record(acting, acting.delegation),
+        rules.can_read_record(acting, acting.delegation), seats[0].support if seats else None,
     )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ def invite(
 ) -> Invitation:
     """Offer a post to an address; whoever reads its mail may take it up, once. With `replaces` it is handed over."""
     rules.can_accredit.require(by, seat.delegation)
+    people.is_a_post(seat)
     email = email.strip().lower()
     Delegation.objects.select_for_update(no_key=True).get(pk=seat.delegation_id)
     _may_be_invited(seat, email)

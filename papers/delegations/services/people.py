@@ -15,7 +15,7 @@ from papers.delegations import rules
 from papers.delegations.kinds import MANDATE_ENDED, MANDATE_GIVEN
 from papers.delegations.models import Absence, Delegation, Invitation, Kind, Mandate, Place, Seat, User
 from papers.delegations.queries import managers
-from papers.delegations.roles import OF_THE_CAPITAL, OF_THE_SECRETARIAT, STAYING, Role
+from papers.delegations.roles import OF_SUPPORT, OF_THE_CAPITAL, OF_THE_SECRETARIAT, STAYING, Role
 from papers.notifications.services import notify
 from papers.shared import nudges
 from papers.shared.acting import Actor
@@ -38,6 +38,7 @@ def change_seat(seat: Seat, *, title: str, role: str, place: str, by: Actor) -> 
     """Rename a post or change what it may do; its holders have the new role at their next request."""
     rules.can_accredit.require(by, seat.delegation)
     delegation = _locked(seat.delegation)
+    is_a_post(seat)
     _suits(delegation, role, place)
     seat = Seat.objects.select_for_update().get(pk=seat.pk)
     if role != seat.role:
@@ -75,6 +76,7 @@ def give(
     alternate: bool = False,
 ) -> Mandate:
     """Write a mandate; the caller asked the rule, or holds an invitation of somebody who was asked."""
+    is_a_post(seat)
     mandate = Mandate.objects.create(
         user=user, seat=seat, starts=starts or timezone.now(), until=until, alternate=alternate,
         accredited_by=accredited_by or by.user,
@@ -187,20 +189,32 @@ def end_absence(absence: Absence, *, by: Actor) -> Absence:
     return absence
 
 
+def is_a_post(seat: Seat) -> None:
+    """Refuse for the place of support, to which nobody is named or invited."""
+    if seat.role in OF_SUPPORT:
+        raise Refused(_("Nobody is named to support: a delegation lets it in. Nothing was changed."))
+
+
 def _locked(delegation: Delegation) -> Delegation:
     """The lock under which people of one delegation change: two acts at once cannot each remove “the other” head."""
     return Delegation.objects.select_for_update(no_key=True).get(pk=delegation.pk)
 
 
 def _locked_mandate(mandate: Mandate) -> Mandate:
+    if mandate.support_reason:
+        raise Refused(_("Support holds no post: it ends on its own page. Nothing was changed."))
     _locked(mandate.seat.delegation)
     rows = Mandate.objects.select_for_update(of=("self",)).select_related("user", "seat__delegation")
     return rows.get(pk=mandate.pk)
 
 
 def _suits(delegation: Delegation, role: str, place: str) -> None:
+    if role in OF_SUPPORT:
+        raise Refused(_("Nobody is named to support: a delegation lets it in. No post was written."))
     if role in OF_THE_SECRETARIAT and delegation.kind != Kind.SECRETARIAT:
         raise Refused(_("This role exists in the secretariat only. No post was written."))
+    if (role == Role.PARTY) != (delegation.kind == Kind.CONSULTED):
+        raise Refused(_("This role is for consulted parties, and they have no other. No post was written."))
     if place == Place.CAPITAL and role not in OF_THE_CAPITAL:
         raise Refused(
             _("A post in the capital reads or clears; it does not act at the centre. No post was written.")

@@ -1,6 +1,7 @@
 """Taking an invitation up, and sending it again or taking it back."""
 
-from django.contrib import auth, messages
+from allauth.account.utils import perform_login
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -66,9 +67,9 @@ def _with_an_account(request, token, invitation):
     """Somebody who has an account, perhaps without any post now, takes the invitation up with its password."""
     form = forms.KnownForm(request, request.POST or None, invitation=invitation)
     if form.is_valid():
-        mandate = services.take_up(token, user=form.user)
-        auth.login(request, form.user)
-        return _welcome(request, mandate)
+        entered = perform_login(request, form.user, redirect_url=request.path)
+        # Whoever has a second factor is asked for it first, and comes back here.
+        return _as_oneself(request, token, invitation) if request.user.is_authenticated else entered
     return _form(request, invitation, form, _("Take the post up"))
 
 

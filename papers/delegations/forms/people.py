@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.conf import settings
@@ -10,13 +10,17 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from papers.delegations.models import Kind, Mandate, Place, User
-from papers.delegations.roles import OF_THE_CAPITAL, OF_THE_SECRETARIAT, Role
+from papers.delegations import prefill
+from papers.delegations.models import Kind, Mandate, Place, RulesOfProcedure, User
+from papers.delegations.queries.procedure import SETTINGS
+from papers.delegations.roles import OF_SUPPORT, OF_THE_CAPITAL, OF_THE_SECRETARIAT, Role
 
 DAY = {"type": "date"}
 SOMEBODY_NEW = ""
+WHOLE = 100
 
 
 class SeatForm(forms.Form):
@@ -35,7 +39,9 @@ class SeatForm(forms.Form):
         super().__init__(data, **options)
         secretariat = delegation.kind == Kind.SECRETARIAT
         self.fields["role"].choices = [
-            (role, role.label) for role in Role if secretariat or role not in OF_THE_SECRETARIAT
+            (role, role.label)
+            for role in Role
+            if role not in {*OF_SUPPORT, Role.PARTY} and (secretariat or role not in OF_THE_SECRETARIAT)
         ]
 
     def clean(self):
@@ -96,7 +102,12 @@ class HandOverForm(forms.Form):
         super().__init__(data, **options)
         for name in ("email", "name"):
             self.fields[name].sometimes = True  # needed for somebody new: neither always nor optional
-        own = Mandate.objects.current().active_people().filter(seat__delegation=mandate.seat.delegation)
+        own = (
+            Mandate.objects.current()
+            .active_people()
+            .of_own_people()
+            .filter(seat__delegation=mandate.seat.delegation)
+        )
         self.people = {
             str(user.pk): user
             for user in User.objects.filter(mandates__in=own)
@@ -196,3 +207,91 @@ class KnownForm(forms.Form):
                 _("This is not the password of this account. Small and capital letters differ.")
             )
         return password
+
+
+class WeekendForm(forms.Form):
+    """Which days of the week are free, and from when on."""
+
+    weekend = forms.TypedMultipleChoiceField(
+        label=_("Days without work"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+        choices=list(WEEKDAYS.items()),
+    )  # fmt: skip
+    first_day = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=DAY))
+
+
+def weekend_of(proposal):
+    """What the form of a weekend begins with: what is proposed, from today."""
+    return {"weekend": sorted(proposal.weekend) if proposal else [], "first_day": timezone.localdate()}
+
+
+class ProposalForm(forms.Form):
+    """Of which country and year the public holidays are to be proposed."""
+
+    country = forms.CharField(
+        label=_("Country, by its two letters"), min_length=2, max_length=2, required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr", "size": 3, "autocomplete": "off"}),
+    )  # fmt: skip
+    year = forms.IntegerField(
+        label=_("Year"), min_value=prefill.FIRST_YEAR, max_value=prefill.LAST_YEAR, required=False
+    )
+    proposal = None
+
+    def clean(self):
+        asked = super().clean()
+        if asked.get("country"):
+            year = asked.get("year") or timezone.localdate().year
+            self.proposal = prefill.proposed(asked["country"], year)
+            if self.proposal is None:
+                self.add_error("country", _("Nothing is known of this country. Enter its days one by one."))
+        return asked
+
+
+class HolidaysForm(forms.Form):
+    """One holiday, or those chosen from a proposal; the service takes them by their day."""
+
+    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs=DAY))
+    name = forms.CharField(label=_("What it is"), max_length=120, required=False)
+
+    def __init__(self, data=None, **options):
+        super().__init__(data, **options)
+        for name in ("day", "name"):
+            self.fields[name].sometimes = True  # both or, where days are chosen from a list, neither
+
+    def clean(self):
+        typed = super().clean()
+        days = {typed["day"]: typed["name"]} if typed.get("day") and typed.get("name") else {}
+        for chosen in self.data.getlist("chosen") if hasattr(self.data, "getlist") else []:
+            day, _bar, name = chosen.partition("|")
+            try:
+                days[date.fromisoformat(day)] = name
+            except ValueError:
+                raise ValidationError(_("A proposed day could not be read. Choose the days again.")) from None
+        if not days and not self.errors:
+            raise ValidationError(_("A holiday is a day and a name: type both, or choose proposed days."))
+        return {"days": days}
+
+
+class RulesForm(forms.ModelForm):
+    """The rules that are to hold from now on, and the decision that put them in force."""
+
+    class Meta:
+        model = RulesOfProcedure
+        fields = ["decision_ref", *SETTINGS]
+
+    def __init__(self, data=None, **options):
+        super().__init__(data, **options)
+        self.fields["decision_ref"].required = True
+        self.fields["decision_ref"].help_text = _("Its symbol or reference, as the record names it.")
+
+    def clean(self):
+        typed = super().clean()
+        if (typed.get("shortest_silence_hours") or 0) > (typed.get("minimum_silence_hours") or 0):
+            self.add_error(
+                "shortest_silence_hours", _("The shortest silence is not longer than the minimum.")
+            )
+        if (typed.get("acknowledgement_quorum_percent") or 0) > WHOLE:
+            self.add_error("acknowledgement_quorum_percent", _("A hundred per cent at most."))
+        return typed
+
+    def _post_clean(self):
+        """The service writes; a model is not filled here."""
