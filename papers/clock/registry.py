@@ -7,3 +7,7 @@ due_actions = Registry("due actions")
 
 # name → callable() that catches up with the audit log or sends what waits; idempotent.
 pulls = Registry("pulls")
+
+# name → callable() -> bool that does one piece of long work, if there is any, and says whether there was. It runs
+# beside the beats, so that no deadline waits for it.
+work = Registry("long work")

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from papers.clock.models import DueAction, Heartbeat
-from papers.clock.registry import due_actions, pulls
+from papers.clock.registry import due_actions, pulls, work
 from papers.shared.acting import System
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,12 @@ def tick(now: datetime | None = None) -> int:
     return done
 
 
+def work_once() -> bool:
+    """One piece of each kind of long work; returns whether there was any."""
+    done = [_worked(name) for name in work]
+    return any(done)
+
+
 def gaps(since: datetime, until: datetime, longer_than: timedelta) -> list[tuple[datetime, datetime]]:
     """Stretches in which the clock did not beat, as (last beat before, first beat after), oldest first."""
     before = Heartbeat.objects.filter(at__lt=since).order_by("-at").values_list("at", flat=True).first()
@@ -77,6 +83,12 @@ def _fire(action: DueAction) -> None:
     due_actions.get(locked.kind).fire(locked.target_uuid, by=System("clock"))
     locked.done_at = timezone.now()
     locked.save(update_fields=["done_at"])
+
+
+def _worked(name: str) -> bool:
+    found: list[bool] = []
+    _guarded(f"work {name}", lambda: found.append(work.get(name)()))
+    return any(found)
 
 
 def _guarded(name: str, act: Callable[[], Any]) -> bool:

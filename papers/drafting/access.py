@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from papers.audit import services as audit
 from papers.clock import services as clock
-from papers.delegations.models import Delegation
-from papers.drafting import levels, pictures
+from papers.delegations.models import Delegation, Kind
+from papers.drafting import levels, pictures, reach
 from papers.drafting.levels import Ladder
 from papers.drafting.live import log, nudges
 from papers.drafting.models import Grant, Paper, PaperPermission, WorkingText
@@ -43,13 +43,6 @@ class Gift(NamedTuple):
     starts: datetime | None = None
     until: datetime | None = None
     reason: str = ""
-
-
-class Reach(NamedTuple):
-    """How far a permission reaches: from which revision on, and until when."""
-
-    from_number: int
-    until: datetime | None
 
 
 def held(acting: Actor, paper: Paper) -> Held:
@@ -118,6 +111,10 @@ def give_each(paper: Paper, gifts: Sequence[Gift], *, by: Actor) -> list[Grant]:
     now = timezone.now()
     if any(gift.until is not None and gift.until <= max(now, gift.starts or now) for gift in gifts):
         raise Refused(_("The access would end before it begins. Nothing was changed."))
+    if any(gift.delegation.kind == Kind.CONSULTED for gift in gifts):
+        raise Refused(
+            _("Consulted parties are asked about passages; no paper is opened to them. Nothing was changed.")
+        )
     if not gifts:
         return []
     _end_open(paper, [(gift.delegation, levels.ladder_of(gift.level)) for gift in gifts], by, now)
@@ -240,7 +237,7 @@ def _derive(paper: Paper, delegations: Iterable[Delegation], by: Actor) -> None:
     """Rewrite guardian's rows of these delegations on one paper from their live grants."""
     by.memo.pop(("held", paper.pk), None)
     groups = {delegation.pk: delegation.group_id for delegation in delegations}
-    wanted = _wanted(Grant.objects.live().filter(paper=paper, delegation__in=groups))
+    wanted = reach.of(Grant.objects.live().filter(paper=paper, delegation__in=groups))
     rows = PaperPermission.objects.filter(content_object=paper)
     found = rows.in_force().values_list("group", "permission__codename", "since")
     since = {(group, codename): moment for group, codename, moment in found}
@@ -249,33 +246,16 @@ def _derive(paper: Paper, delegations: Iterable[Delegation], by: Actor) -> None:
     PaperPermission.objects.bulk_create(
         PaperPermission(
             group_id=groups[one], permission_id=ids[codename], content_object=paper,
-            from_number=reach.from_number, until=reach.until,
+            from_number=far.from_number, until=far.until,
             since=since.get((groups[one], codename)) or timezone.now(),
         )
-        for (one, codename), reach in wanted.items()
+        for (one, codename), far in wanted.items()
     )  # fmt: skip
     drafting = {group for group, codename in since if codename == levels.DRAFT}
     drafting_now = {groups[one] for one, codename in wanted if codename == levels.DRAFT}
     if drafting and drafting_now - drafting:
         begin_generation(paper, by=by)
     nudges.access_changed(paper)
-
-
-def _wanted(grants: Iterable[Grant]) -> dict[tuple[Any, str], Reach]:
-    """What these grants bring: by delegation and permission, how far it reaches."""
-    wanted: dict[tuple[Any, str], Reach] = {}
-    for grant in grants:
-        for codename in levels.BRINGS[grant.level]:
-            place = (grant.delegation_id, codename)
-            wanted[place] = _wider(wanted.get(place), Reach(grant.from_number, grant.until))
-    return wanted
-
-
-def _wider(found: Reach | None, more: Reach) -> Reach:
-    if found is None:
-        return more
-    latest = None if found.until is None or more.until is None else max(found.until, more.until)
-    return Reach(min(found.from_number, more.from_number), latest)
 
 
 def _watch_edges(grants: Iterable[Grant], now: datetime) -> None:

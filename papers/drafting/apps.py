@@ -8,6 +8,7 @@ class DraftingConfig(AppConfig):
 
     def ready(self):
         from papers.clock.registry import due_actions
+        from papers.drafting import reviewing
         from papers.drafting.access import GRANT_EDGE, GrantEdge
         from papers.drafting.queries import notices
         from papers.drafting.services import LAPSE, Lapse
@@ -17,3 +18,5 @@ class DraftingConfig(AppConfig):
         due_actions.register(GRANT_EDGE, GrantEdge())
         due_actions.register(LAPSE, Lapse())
         kinds.register(GIVEN, notices.AccessGiven())
+        kinds.register(reviewing.OPENED, notices.ReviewOpened())
+        kinds.register(reviewing.ANSWERED, notices.ReviewAnswered())

@@ -18,6 +18,7 @@ from papers.drafting import access, rules, writing
 from papers.drafting.live import log
 from papers.drafting.merge import Merge, decided, differences, merge3
 from papers.drafting.models import Paper, Recovery, Revision, WorkingText
+from papers.drafting.projection import whole
 from papers.drafting.writing import Saved
 from papers.shared.acting import Actor
 from papers.shared.errors import Refused
@@ -64,10 +65,10 @@ def rebased(paper: Paper, onto: Revision) -> Question:
 
 def _began_from(paper: Paper, onto: Revision) -> str:
     """The text from which the working text and the chosen revision went apart."""
-    latest = Revision.objects.filter(paper=paper).select_related("base").order_by("-number")[0]
+    latest = whole(Revision.objects.filter(paper=paper).select_related("base").order_by("-number")[0])
     if latest.pk != onto.pk:
         return latest.text
-    return latest.base.text if latest.base else ""
+    return whole(latest.base).text if latest.base else ""
 
 
 @transaction.atomic

@@ -55,6 +55,9 @@ BEFORE_TABLING = frozenset({S.DRAFT})
 # Nobody edits the text while its adoption runs, nor afterwards.
 FROZEN = frozenset(S) - {S.DRAFT, S.TABLED, S.CIRCULATION, S.CONSOLIDATION, S.AD_REFERENDUM, S.DEFERRED}
 
+# What everybody agrees to, everybody has read.
+AGREED = frozenset({S.AD_REFERENDUM, S.SILENCE, S.ADOPTED})
+
 # A state is a word and a mark; the mark is a name in static/img/marks.svg.
 MARKS = {
     S.DRAFT: "ring", S.TABLED: "ring", S.CIRCULATION: "half", S.CONSOLIDATION: "most", S.AD_REFERENDUM: "most",

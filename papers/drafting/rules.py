@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from papers.delegations.models import Delegation, Participation
 from papers.delegations.models.delegations import SEATED
+from papers.delegations.models.delegations import Kind as DelegationKind
+from papers.delegations.roles import AWAY, State
 from papers.drafting import access, levels
 from papers.drafting.lifecycle import BEFORE_TABLING, PAPER, Stage
-from papers.drafting.models import Paper, SectionHold
+from papers.drafting.models import AccessReview, AccessTemplate, Paper, PassageMarking, SectionHold
 from papers.shared.acting import Actor, Capability
 from papers.shared.rules import rule
 
@@ -24,7 +27,7 @@ def may_draft(acting: Actor, _obj: object) -> bool:
 
 @rule(_("You may not see the working text: that needs “Draft”, which the lead of this paper can give."))
 def can_read_working(acting: Actor, paper: Paper) -> bool:
-    return access.allowed(acting, levels.DRAFT, paper)
+    return not acting.is_support and access.allowed(acting, levels.DRAFT, paper)
 
 
 @rule(_("Editing the working text needs a seat that drafts."))
@@ -103,6 +106,53 @@ def can_manage_access(acting: Actor, paper: Paper) -> bool:
     return as_lead or administers(acting, paper)
 
 
+@rule(
+    _(
+        "Who sees a paper is known to those who manage its access; of its own people, to a delegation's focal point."
+    )
+)
+def can_see_people(acting: Actor, paper: Paper) -> bool:
+    return can_manage_access(acting, paper) or acting.can(Capability.MANAGE_PEOPLE)
+
+
+@rule(
+    _("The matrix of access is for those who give access: writers of papers, and the access administrator.")
+)
+def can_see_matrix(acting: Actor, _obj: object) -> bool:
+    return acting.can(Capability.SHARE) or acting.can(Capability.ADMINISTER_ACCESS)
+
+
+@rule(_("A template is done away with by the delegation that made it."))
+def can_end_template(acting: Actor, template: AccessTemplate) -> bool:
+    is_own = acting.delegation is not None and template.owner_id == acting.delegation.pk
+    return is_own and can_see_matrix(acting, None)
+
+
+@rule(_("What a delegation can see is for its own people, and for those who gave it access."))
+def can_see_holdings(acting: Actor, delegation: Delegation) -> bool:
+    is_own = acting.delegation is not None and delegation.pk == acting.delegation.pk
+    return is_own or can_see_matrix(acting, None)
+
+
+@rule(_("The review of what a delegation can see is opened by the access administrator."))
+def can_open_review(acting: Actor, _delegation: Delegation) -> bool:
+    return acting.can(Capability.ADMINISTER_ACCESS)
+
+
+@rule(_("The review is answered by the head or the submitter of the delegation it asks."))
+def answers_for_it(acting: Actor, review: AccessReview) -> bool:
+    is_own = acting.delegation is not None and review.delegation_id == acting.delegation.pk
+    return is_own and acting.can(Capability.SPEAK)
+
+
+@rule(_("This review is answered already."))
+def is_unanswered(_acting: Actor, review: AccessReview) -> bool:
+    return review.answered_at is None
+
+
+can_answer_review = answers_for_it & is_unanswered
+
+
 @rule(_("A paper that has ended keeps the access it had."))
 def is_alive(_acting: Actor, paper: Paper) -> bool:
     return paper.stage not in {Stage.WITHDRAWN, Stage.LAPSED}
@@ -117,9 +167,52 @@ def may_be_narrowed(_acting: Actor, paper: Paper) -> bool:
     return paper.stage != Stage.SILENCE
 
 
+@rule(_("Passages are narrowed in the name of the delegation that leads the paper."))
+def narrows(acting: Actor, paper: Paper) -> bool:
+    return acting.can(Capability.SHARE) and access.allowed(acting, levels.LEAD, paper)
+
+
+@rule(
+    _(
+        "Who reads a passage is decided by the delegation that leads the paper, and by the one that narrowed it."
+    )
+)
+def can_see_markings(acting: Actor, paper: Paper) -> bool:
+    return narrows(acting, paper) or _has_narrowed(acting, paper)
+
+
+@rule(_("The delegation that narrowed a passage decides on a wider release of it."))
+def can_release_passage(acting: Actor, marking: PassageMarking) -> bool:
+    is_own = acting.delegation is not None and marking.originator_id == acting.delegation.pk
+    return is_own and acting.can(Capability.SHARE)
+
+
+@rule(
+    _(
+        "A passage of the text is not released to everybody: no one agrees to what they cannot read. "
+        "Release it, or take it out."
+    )
+)
+def is_released_whole(_acting: Actor, paper: Paper) -> bool:
+    return paper.current is None or paper.current.narrowed_at is None
+
+
 @rule(_("Importing needs a seat that drafts, or the console."))
 def can_import(acting: Actor, _obj: object) -> bool:
     return can_start(acting, None) or acting.can(Capability.IMPORT)
+
+
+@rule(_("Lists kept elsewhere are taken over by the chair or the secretary."))
+def can_begin_list(acting: Actor, _obj: object) -> bool:
+    keeps = acting.can(Capability.REGISTER) or acting.can(Capability.PRESIDE)
+    return acting.delegation is not None and acting.delegation.kind == DelegationKind.SECRETARIAT and keeps
+
+
+def _has_narrowed(acting: Actor, paper: Paper) -> bool:
+    if acting.delegation is None or not acting.can(Capability.SHARE):
+        return False
+    own = PassageMarking.objects.standing().filter(paper=paper, originator=acting.delegation)
+    return own.exists()
 
 
 def administers(acting: Actor, paper: Paper) -> bool:
@@ -133,6 +226,12 @@ def ceiling(acting: Actor, paper: Paper) -> str:
     return levels.Level.LEAD if as_lead else levels.Level.DRAFT
 
 
+@rule(_("Another penholder is named while the delegation that leads the paper does not take part."))
+def lead_is_away(_acting: Actor, paper: Paper) -> bool:
+    there = Participation.objects.current().filter(delegation=paper.lead_id)
+    return not there.exclude(state__in={*AWAY, State.DORMANT}).exists()
+
+
 can_change_access = can_manage_access & is_alive
 can_start = is_seated & may_draft
 can_edit = can_read_working & drafts & text_is_open
@@ -143,4 +242,6 @@ can_table = leads & speaks & is_before_tabling & has_revision
 can_withdraw = leads & speaks & may_be_withdrawn
 can_defer = presides & may_be_deferred
 can_resume = presides & is_deferred
+can_name_penholder = presides & lead_is_away & is_alive
+can_narrow = narrows & text_is_open
 can_rebase = leads & drafts & text_is_open & is_issued

@@ -19,7 +19,7 @@ from papers.delegations.queries import secretariat
 from papers.delegations.services import wake
 from papers.drafting import access, pictures, rules, writing
 from papers.drafting.levels import Level
-from papers.drafting.lifecycle import PAPER, Stage
+from papers.drafting.lifecycle import AGREED, PAPER, Stage
 from papers.drafting.live import log, nudges
 from papers.drafting.models import Paper, Picture, Revision, Sponsor
 from papers.drafting.symbols import next_symbol
@@ -129,6 +129,8 @@ def resume(paper: Paper, *, by: Actor) -> Paper:
 def move(paper: Paper, *, to: str, by: Actor) -> Paper:
     """Move a locked paper along its table; the calling service has asked its rule and records its own act."""
     PAPER.check(paper.stage, to)
+    if to in AGREED and not rules.is_released_whole(by, paper):
+        raise Refused(str(rules.is_released_whole.reason))
     paper.stage, paper.moved_at = to, timezone.now()
     paper.save(update_fields=["stage", "moved_at"])
     nudges.access_changed(paper)

@@ -13,8 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from papers.audit import services as audit
 from papers.delegations.models import Delegation
 from papers.delegations.queries import holders
+from papers.delegations.roles import State
 from papers.delegations.services import wake
 from papers.drafting import access, levels, rules
 from papers.drafting.levels import Ladder, Level
@@ -70,9 +72,17 @@ class Change:
 
 def standing(paper: Paper) -> list[Grant]:
     """The grants that hold or will hold, not those whose end has passed."""
+    return standing_on([paper]).get(paper.pk, [])
+
+
+def standing_on(papers: Iterable[Paper]) -> dict[UUID, list[Grant]]:
+    """The same for several papers, by paper; one statement."""
     now = timezone.now()
-    grants = Grant.objects.open().filter(paper=paper).select_related("delegation")
-    return [grant for grant in grants if grant.until is None or grant.until > now]
+    found: dict[UUID, list[Grant]] = {}
+    for grant in Grant.objects.open().filter(paper__in=list(papers)).select_related("delegation"):
+        if grant.until is None or grant.until > now:
+            found.setdefault(grant.paper_id, []).append(grant)
+    return found
 
 
 def plan(paper: Paper, wishes: Iterable[Wish], grants: Iterable[Grant], *, by: Actor) -> list[Change]:
@@ -98,12 +108,24 @@ def set_access(paper: Paper, wishes: Iterable[Wish], *, by: Actor) -> list[Chang
     if by.delegation:
         wake(by.delegation, by=by)
     changes = plan(paper, wishes, standing(paper), by=by)
+    carry_out(paper, changes, by=by)
+    return changes
+
+
+def carry_out(paper: Paper, changes: list[Change], *, by: Actor) -> None:
+    """Make changes that were planned, on a paper that is locked; those who gain are told."""
     ended = [(change.delegation, change.ladder) for change in changes if not change.level]
     given = [change for change in changes if change.level]
     access.end_each(paper, ended, by=by)
     grants = access.give_each(paper, [_gift(change) for change in given], by=by)
     _tell(list(zip(given, grants, strict=True)), by)
-    return changes
+
+
+@transaction.atomic
+def look_as(paper: Paper, delegation: Delegation, *, by: Actor) -> None:
+    """Record that somebody who manages its access looks at the paper as a country sees it."""
+    rules.can_manage_access.require(by, paper)
+    audit.record("drafting.access.looked_as", paper, by=by, paper=paper, code=delegation.code)
 
 
 def people_told(changes: Iterable[Change], *, by: Actor) -> Any:
@@ -188,3 +210,16 @@ def _tell(given: Iterable[tuple[Change, Grant]], by: Actor) -> None:
 def _stale(wish: Wish) -> str:
     return _("The access of %(name)s was changed by somebody else since you opened the page. Nothing was changed; "
              "look at it again.") % {"name": wish.delegation.name}  # fmt: skip
+
+
+@transaction.atomic
+def name_penholder(paper: Paper, delegation: Delegation, *, reason: str, by: Actor) -> Grant:
+    """Give the pen to another delegation while the one that leads the paper is away; it stays named as its lead."""
+    paper = Paper.objects.select_for_update(of=("self",)).select_related("lead", "current").get(pk=paper.pk)
+    rules.can_name_penholder.require(by, paper)
+    taking_part = Delegation.objects.seated().with_state(by.at).filter(pk=delegation.pk, state=State.ACTIVE)
+    if delegation.pk == paper.lead_id or not taking_part.exists():
+        raise Refused(_("The pen passes to another delegation that takes part. Nothing was changed."))
+    grant = access.give(paper, delegation, Level.LEAD, by=by, reason=reason[:200])
+    notify_each(News(mandate, GIVEN, grant) for mandate in holders([delegation], Capability.ISSUE))
+    return grant

@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from papers.audit import services as audit
-from papers.drafting import pictures, rules
+from papers.drafting import carrying, pictures, rules
 from papers.drafting.live import log, nudges
 from papers.drafting.live.log import Because
 from papers.drafting.live.replica import Edit, edited
 from papers.drafting.merge import merge3
 from papers.drafting.models import Block, Paper, Recovery, Revision, Step, WorkingText
 from papers.drafting.preparing import Prepared, prepare, seal
+from papers.drafting.projection import whole
 from papers.shared.acting import Actor
 from papers.shared.errors import BadInput, Refused, TooOften
 from papers.shared.models import act_of
@@ -72,7 +73,7 @@ def issue_working_text(
             raise Refused(
                 _("The text was changed since you read it here. Nothing was issued; read it again first.")
             )
-        current = Revision.objects.filter(paper=paper).order_by("-number").first()
+        current = whole(Revision.objects.filter(paper=paper).order_by("-number").first())
         if current and current.text == working.text:
             raise Refused(_("Nothing has changed since the last revision, so none was issued."))
         prepared = prepare_after(current, working.text, brackets=paper.brackets)
@@ -108,6 +109,7 @@ def write_revision(
     )  # fmt: skip
     _write_blocks(paper, revision, prepared)
     pictures.note_shown(revision)
+    carrying.carry(revision, prepared, by=by)
     paper.current, paper.moved_at = revision, now
     paper.save(update_fields=["current", "moved_at"])
     audit.record(

@@ -6,6 +6,7 @@ import hashlib
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import models, transaction
 
 from papers.files.models import Blob
 
@@ -23,6 +24,24 @@ def store(content: bytes, media_type: str) -> Blob:
     if created or not default_storage.exists(blob.path):
         default_storage.save(blob.path, ContentFile(content))
     return blob
+
+
+@transaction.atomic
+def discard(blob: Blob) -> None:
+    """Let these bytes go, unless something still rests on them."""
+    path, name = blob.path, blob.pk
+    try:
+        with transaction.atomic():
+            blob.delete()
+    except models.ProtectedError:
+        return
+    transaction.on_commit(lambda: _delete(name, path))
+
+
+def _delete(name: str, path: str) -> None:
+    """The file itself, unless the same bytes were stored anew meanwhile."""
+    if not Blob.objects.filter(pk=name).exists():
+        default_storage.delete(path)
 
 
 def read(blob: Blob) -> bytes:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from papers.audit.models import ChainHead
-from papers.drafting.models import Paper
+from papers.drafting.models import Paper, PassageMarking
+from papers.drafting.projection import each_for_reader
 from papers.search import excerpts, index
 from papers.search.excerpts import Excerpt
 from papers.search.models import CURSOR, Cursor
@@ -62,11 +63,17 @@ def search(acting: Acting, question: Question, page: int = 1) -> Results:
     page = min(max(page, 1), LAST)
     readable = Paper.objects.visible_to(acting).filter(pk=OuterRef("paper"))
     found = index.answering(question).filter(Exists(readable))
+    found = found.filter(Q(in_title=True) | ~Exists(_withheld(acting)))
     places = found.order_by("-in_title", "-paper__moved_at", "-paper").values_list("paper", flat=True)
     start = (page - 1) * SIZE
     ids = list(places[start : start + SIZE + 1])
     older = page + 1 if len(ids) > SIZE and page < LAST else None
     return Results(_hits(acting, ids[:SIZE], question), page, page - 1 or None, older)
+
+
+def _withheld(acting: Acting) -> Any:
+    """Passages that the reader may not have: of their papers only symbol and title answer, not the text."""
+    return PassageMarking.objects.withheld_from(acting).filter(paper=OuterRef("paper"))
 
 
 def behind() -> int:
@@ -79,6 +86,7 @@ def behind() -> int:
 def _hits(acting: Acting, ids: list[Any], question: Question) -> list[Hit]:
     papers = Paper.objects.visible_to(acting).select_related("lead", "current").defer("current__text")
     found = papers.in_bulk(ids)
+    each_for_reader([paper.current for paper in found.values() if paper.current], acting)
     return [_hit(found[pk], question.wanted) for pk in ids if pk in found]
 
 

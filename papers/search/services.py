@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from papers.audit.models import ChainHead, Event
 from papers.drafting.models import Paper
+from papers.drafting.projection import whole
 from papers.search import stems
 from papers.search.models import CURSOR, Cursor, Entry
 from papers.shared.acting import Actor, System
@@ -104,8 +105,8 @@ def _drafts(papers: Collection[UUID], *, anew: bool = False) -> Iterator[Entry]:
 
 def _body(paper: Paper) -> str:
     """The stems of the current text, as many as either engine can hold."""
-    blocks: Iterable[dict[str, Any]] = paper.current.block_map if paper.current else ()
-    whole = " ".join(known for block in blocks for known in stems.stemmed(block["text"], paper.language))
-    if len(whole.encode()) <= MOST:
-        return whole
-    return whole.encode()[:MOST].decode(errors="ignore").rpartition(" ")[0]
+    blocks: Iterable[dict[str, Any]] = whole(paper.current).block_map if paper.current else ()
+    stemmed = " ".join(known for block in blocks for known in stems.stemmed(block["text"], paper.language))
+    if len(stemmed.encode()) <= MOST:
+        return stemmed
+    return stemmed.encode()[:MOST].decode(errors="ignore").rpartition(" ")[0]

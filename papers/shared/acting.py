@@ -24,12 +24,15 @@ class Capability(StrEnum):
     SPEAK = "speak"
     BREAK_SILENCE = "break_silence"
     REPORT = "report"
+    TELL = "tell"
     VERIFY = "verify"
     MANAGE_PEOPLE = "manage_people"
     PRESIDE = "preside"
     REGISTER = "register"
     ADMINISTER_ACCESS = "administer_access"
     ADMINISTER_CENTRE = "administer_centre"
+    ADMINISTER_PLATFORM = "administer_platform"
+    ADMIT_SUPPORT = "admit_support"
     AUDIT = "audit"
     KEEP_TIME = "keep_time"
     IMPORT = "import"
@@ -52,6 +55,11 @@ class Acting:
     def is_active(self) -> bool:
         return bool(self.user.is_active)
 
+    @property
+    def is_support(self) -> bool:
+        """Whether the person was let in by the delegation to help it: reads, and changes nothing."""
+        return self.mandate is not None and bool(self.mandate.support_reason)
+
     def can(self, capability: Capability) -> bool:
         return capability in self.capabilities
 
@@ -69,6 +77,7 @@ class System:
     delegation: Any = None
     participation: str = ""
     is_active: bool = True
+    is_support: bool = False
 
     def can(self, capability: Capability) -> bool:
         return capability in self.capabilities

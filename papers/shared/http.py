@@ -1,14 +1,20 @@
 """The few helpers that every view uses."""
 
+from collections.abc import Iterable, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.db import connection
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
+
+from papers.shared import sheets
+from papers.shared.errors import BadInput
 
 _told_time = ContextVar("told time", default=False)
 
@@ -70,3 +76,29 @@ def names_posted(request):
     """What a person typed, by field name, for a page that hands it back after a refusal."""
     hidden = {"csrfmiddlewaretoken", "mandate", "next"}
     return {name: values for name, values in request.POST.lists() if name not in hidden and any(values)}
+
+
+def recorded(form, service, *args, **facts):
+    """What the service made of a valid form; words it cannot use stay in the form, what is late gets a page."""
+    try:
+        return service(*args, **form.cleaned_data, **facts)
+    except BadInput as fault:
+        form.add_error(None, str(fault.sentence))
+        return None
+
+
+def sheet_response(
+    kind: str,
+    name: str,
+    header: Sequence[Any],
+    rows: Iterable[Sequence[Any]],
+    *,
+    about: Sequence[Sequence[Any]] = (),
+) -> HttpResponse:
+    """A table to take away, as “csv” or “xlsx”; `name` is the file's, without what it ends in."""
+    content = sheets.sheet_file(kind, header, rows, about=about)
+    response = HttpResponse(content, content_type=sheets.MEDIA_TYPES[kind])
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"{name}.{kind}"
+    )
+    return response

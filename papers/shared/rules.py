@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import update_wrapper
+from functools import update_wrapper, wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -48,3 +48,19 @@ class Rule:
 def rule(reason: Any) -> Callable[[Test], Rule]:
     """Turn a predicate `(acting, obj)` into a rule that says `reason` when it says no."""
     return lambda test: Rule(test, reason)
+
+
+def of_paper(asked: Rule) -> Rule:
+    """A rule about papers, asked of something that has a paper."""
+
+    def about(part: Rule) -> Rule:
+        @wraps(part.test)
+        def test(acting: Actor, obj: Any) -> bool:
+            return bool(part.test(acting, obj.paper))
+
+        return Rule(test, part.reason)
+
+    first, *others = [about(part) for part in asked.parts or (asked,)]
+    for part in others:
+        first = first & part
+    return first

@@ -62,3 +62,8 @@ def chained_sha256(previous: str, *parts: str) -> str:
         digest.update(b"%d:" % len(data))
         digest.update(data)
     return digest.hexdigest()
+
+
+def cut(words: str, most: int) -> str:
+    """The first characters of a text, and a sign where there are more; quick enough for lists of thousands."""
+    return words if len(words) <= most else f"{words[: most - 1]}…"

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from papers.delegations import models as people
@@ -39,16 +40,35 @@ def symbol_twice():
     again(papers.Paper.objects.exclude(serial=None).get(), serial=99)
 
 
+def reset_asked_twice():
+    for _time in range(2):
+        people.AccountMail.objects.create(kind=people.MailKind.RESET, email="a@xa.example")
+
+
+def consented_by_the_one_who_asks():
+    support, mandate = first(people.SupportAccess), first(people.Mandate)
+    people.SupportAccess.objects.update(consented_at=timezone.now(), consented_by=support.by, mandate=mandate)
+
+
 VIOLATIONS = {
     # drafting
     "paper_serial_once": paper_twice_in_a_series,
     "paper_symbol_all_or_none": lambda: papers.Paper.objects.exclude(serial=None).update(first_issue=None),
     "paper_draft_has_no_symbol": lambda: papers.Paper.objects.exclude(serial=None).update(stage="draft"),
+    "paper_from_elsewhere_is_a_published_list": lambda: papers.Paper.objects.update(kind="list"),
     "sponsor_once": lambda: again(first(papers.Sponsor)),
     "template_once": lambda: again(first(papers.PaperTemplate)),
     "one_open_grant_per_ladder": lambda: again(papers.Grant.objects.open().first()),
     "grant_ends_after_start": lambda: papers.Grant.objects.update(until=BEFORE),
     "grant_level_on_its_ladder": lambda: papers.Grant.objects.filter(ladder="text").update(level="preside"),
+    "one_open_access_review": lambda: again(first(papers.AccessReview)),
+    "access_review_answered_as_a_whole": lambda: papers.AccessReview.objects.update(answer="confirmed"),
+    "access_review_contested_says_what": lambda: papers.AccessReview.objects.update(
+        answer="contested", digest="a" * 64, answered_at=timezone.now()
+    ),
+    "access_template_once_per_owner": lambda: again(first(papers.AccessTemplate), title="WATER GROUP"),
+    "access_template_row_once": lambda: again(first(papers.AccessTemplateRow)),
+    "access_template_level_of_the_text": lambda: papers.AccessTemplateRow.objects.update(level="preside"),
     "revision_number_once": lambda: again(first(papers.Revision)),
     "step_once": lambda: again(first(papers.Step)),
     "step_of_a_known_kind": lambda: again(first(papers.Step), block=papers.Block.objects.last(), kind="lost"),
@@ -58,13 +78,23 @@ VIOLATIONS = {
     ),
     "working_text_not_ahead_of_its_log": lambda: papers.WorkingText.objects.update(text_seq=99),
     "picture_once_per_paper": lambda: again(first(papers.Picture)),
+    "passage_marked_once": lambda: again(first(papers.PassageMarking)),
+    "passage_release_known": lambda: papers.PassageMarking.objects.update(release="nobody"),
+    "passage_marked_for_a_reason": lambda: papers.PassageMarking.objects.update(reason=""),
     "hold_ends_after_start": lambda: papers.SectionHold.objects.update(until=BEFORE),
     "one_open_hold_per_seat_and_section": lambda: again(first(papers.SectionHold)),
     "one_name_per_moment": lambda: again(first(papers.Milestone)),
     "milestone_has_a_name": lambda: papers.Milestone.objects.update(name=""),
     # delegations
+    "one_waiting_reset_per_address": reset_asked_twice,
     "one_secretariat": lambda: people.Delegation.objects.update(kind="secretariat"),
+    "only_a_party_has_a_custodian": lambda: people.Delegation.objects.filter(code="XA").update(
+        custodian=first(people.Seat)
+    ),
     "delegation_colour_known": lambda: people.Delegation.objects.filter(code="XA").update(colour=13),
+    "working_week_once_a_day": lambda: again(first(people.WorkingWeek)),
+    "working_week_has_work": lambda: people.WorkingWeek.objects.update(weekend="0123456"),
+    "holiday_once": lambda: again(first(people.Holiday)),
     "participation_ends_after_start": lambda: people.Participation.objects.update(until=BEFORE),
     "one_open_participation": lambda: again(first(people.Participation)),
     "membership_ends_after_start": lambda: people.Membership.objects.update(until=BEFORE),
@@ -74,6 +104,16 @@ VIOLATIONS = {
     "shortest_silence_within_minimum": lambda: people.RulesOfProcedure.objects.update(
         shortest_silence_hours=100, minimum_silence_hours=72
     ),
+    "one_open_change_per_delegation": lambda: again(first(people.ProposedChange)),
+    "change_says_what_it_rests_on": lambda: people.ProposedChange.objects.update(words=""),
+    "change_leaves_time_to_reply": lambda: people.ProposedChange.objects.update(reply_until=BEFORE),
+    "change_decided_by_a_decision": lambda: people.ProposedChange.objects.update(
+        outcome="decided", settled_at=timezone.now(), period=first(people.Participation)
+    ),
+    "reply_to_a_change_says_something": lambda: people.ChangeReply.objects.update(words=""),
+    "left_open_settled_once": lambda: again(first(people.Settlement)),
+    "settlement_gives_its_reason": lambda: people.Settlement.objects.update(reason=""),
+    "settlement_passes_to_somebody_or_not": lambda: people.Settlement.objects.update(how="passed_on"),
     "user_email_once_in_any_case": lambda: again(
         people.User.objects.order_by("pk").first(), email=first(people.User).email.upper()
     ),
@@ -87,6 +127,17 @@ VIOLATIONS = {
         accepted_at=timezone.now()
     ),
     "one_unsettled_invitation_per_post_and_address": lambda: again(first(people.Invitation)),
+    "erasure_has_a_reference": lambda: people.Erasure.objects.update(reference=""),
+    "erasure_confirmed_by_somebody": lambda: people.Erasure.objects.update(erased=True),
+    "erasure_by_two_people": lambda: people.Erasure.objects.update(
+        erased=True, settled_at=timezone.now(), settled_by=F("by")
+    ),
+    "one_open_erasure_per_person": lambda: again(first(people.Erasure)),
+    "mandate_of_support_has_an_end": lambda: people.Mandate.objects.update(support_reason="To help"),
+    "support_has_a_reason": lambda: people.SupportAccess.objects.update(reason=""),
+    "support_by_two_people": consented_by_the_one_who_asks,
+    "support_holds_by_consent": lambda: people.SupportAccess.objects.update(consented_at=timezone.now()),
+    "one_open_support_each": lambda: again(first(people.SupportAccess)),
 }
 
 
@@ -102,8 +153,29 @@ def world(tabled_paper, drafter, head, paper, valoria):
     people.Invitation.objects.create(
         seat=seat, email="new@xa.example", name="New", language="en", expires_at=later
     )
+    change = people.ProposedChange.objects.create(
+        delegation=valoria, state="observer", grounds="decision", words="It asked.", reply_until=later
+    )
+    people.ChangeReply.objects.create(change=change, words="We did.")
+    people.Settlement.objects.create(
+        period=first(people.Participation),
+        kind="drafting.paper",
+        target_uuid=paper.pk,
+        how="kept",
+        reason="It stands.",
+    )
+    people.SupportAccess.objects.create(delegation=valoria, reason="To help", hours=1, by=drafter.user)
+    people.Erasure.objects.create(user=head.user, reference="2026/7", by=drafter.user)
     papers.SectionHold.objects.create(paper=paper, seat=seat, heading="Water", until=later)
+    papers.PassageMarking.objects.create(
+        paper=paper, block=paper.blocks.first(), since=paper.current, release="chair", originator=valoria, reason="Why",
+    )  # fmt: skip
     papers.Milestone.objects.create(paper=paper, generation=1, seq=1, name="Begun")
+    people.WorkingWeek.objects.create(delegation=valoria, first_day=later.date(), weekend="45")
+    people.Holiday.objects.create(delegation=valoria, day=later.date(), name="A feast")
+    papers.AccessReview.objects.create(delegation=valoria, due_on=later.date())
+    template = papers.AccessTemplate.objects.create(owner=valoria, title="Water group")
+    papers.AccessTemplateRow.objects.create(template=template, delegation=valoria, level="read")
     blob = Blob.objects.create(sha256="0" * 64, size=1, media_type="image/png")
     papers.Picture.objects.create(paper=paper, blob=blob, title="A map")
 

@@ -8,7 +8,7 @@ from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
 from papers.shared.acting import System
 from tests import factories
-from tests.cast import add_person
+from tests.cast import SETUP, add_person
 
 S = Stage
 OPEN = {S.TABLED, S.CIRCULATION, S.CONSOLIDATION, S.AD_REFERENDUM, S.DEFERRED}
@@ -79,9 +79,7 @@ def test_rule_says_yes_to_whom_the_table_names_and_to_nobody_else(name, papers, 
 
 @pytest.mark.parametrize("name", TABLE)
 def test_rule_says_no_to_a_suspended_delegation(name, papers, everybody, valoria):
-    delegations.change_participation(
-        valoria, state="suspended", decision_ref="D/1", by=everybody["chair"].acting
-    )
+    delegations.enter_participation(valoria, state="suspended", decision_ref="D/1", by=SETUP)
 
     yes = [
         (who, stage)

@@ -51,7 +51,7 @@ def test_list_shows_an_outsider_nothing_of_a_paper(shared_paper, outsider):
 def test_list_shows_a_suspended_delegation_nothing(shared_paper, reviewer, estmark, chair):
     assert titles(reviewer.client) == [shared_paper.title]
 
-    delegations.change_participation(estmark, state="suspended", decision_ref="D/1", by=chair.acting)
+    delegations.enter_participation(estmark, state="suspended", decision_ref="D/1", by=SETUP)
 
     assert titles(reviewer.client) == []
 

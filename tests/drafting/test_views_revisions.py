@@ -285,9 +285,20 @@ def test_compare_asks_the_database_six_times_however_many_revisions(
 ):
     client = drafter.client
 
-    for view in ("?from=1", "?from=1&view=inline", "?from=2&by=XA"):
+    for view in ("?from=1", "?from=1&view=inline", "?from=1&by=XA"):
         with django_assert_num_queries(6):  # session, person, paper, choices, the two texts, steps
             client.get(at(revised, f"compare/{view}"))
+
+
+def test_compare_of_neighbours_names_the_one_revision_without_asking_who(
+    revised, drafter, django_assert_num_queries
+):
+    client = drafter.client
+
+    with django_assert_num_queries(5):
+        page = client.get(at(revised, "compare/?from=2&to=3"))
+
+    assert [re.findall(r"Draft \d", line) for line in change_lines(page)] == [["Draft 3"]]
 
 
 def test_compare_says_beside_each_change_who_made_it_in_which_revision(revised, drafter):

@@ -12,7 +12,7 @@ from papers.delegations.models import Body
 from papers.drafting.heads import LANGUAGE_NAMES
 from papers.drafting.levels import STEPS
 from papers.drafting.lifecycle import Stage
-from papers.drafting.models import Kind, Marking, PaperTemplate
+from papers.drafting.models import WRITTEN, Confirmation, Kind, Marking, PaperTemplate
 from papers.drafting.sharing import ALL, AS_NOW, CURRENT, Wish, last_day
 from papers.shared.fields import Words
 
@@ -41,6 +41,35 @@ class PaperFilters(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
+class MatrixFilters(PaperFilters):
+    """The same for the matrix of access, and what a delegation holds."""
+
+    kind = ours = None
+    delegation = forms.ChoiceField(label=_("Delegation"), choices=ANY, required=False)
+    level = forms.ChoiceField(
+        label=_("Level"), choices=[*ANY, *((one.value, one.label) for one in STEPS)], required=False
+    )
+
+    def __init__(self, data, *, leads):
+        super().__init__(data, leads=leads)
+        self.fields["delegation"].choices = self.fields["lead"].choices
+
+
+class OpenReviewForm(forms.Form):
+    """Until when a delegation goes through what it can see."""
+
+    due_on = forms.DateField(label=_("To be answered by"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class AnswerReviewForm(forms.Form):
+    """Whether all of it is as it should be."""
+
+    answer = forms.ChoiceField(label=_("Answer"), choices=Confirmation.choices, widget=forms.RadioSelect)
+    words = Words(label=_("What is not as it should be"), required=False, max_length=4000,
+                  widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}))  # fmt: skip
+    seen_digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
 class NewPaperForm(forms.Form):
     """What every new paper is asked: its language is at first the page's, and a single body is not asked for."""
 
@@ -61,7 +90,7 @@ class StartForm(NewPaperForm):
     """What a paper needs to begin; everything but its text can be seen by whoever is given access later."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.WHITE_PAPER)
+    kind = forms.ChoiceField(label=_("Kind"), choices=WRITTEN, initial=Kind.WHITE_PAPER)
     theme = forms.CharField(
         label=_("Theme"),
         max_length=80,
@@ -70,7 +99,9 @@ class StartForm(NewPaperForm):
     )
     marking = forms.ChoiceField(
         label=_("Marking"), choices=Marking.choices, initial=Marking.DELEGATIONS,
-        help_text=_("Unclassified material only. The marking says how far it may be passed on."),
+        help_text=_(
+            "Unclassified material only. The marking says how far it may be passed on; it hides no name in the portal."
+        ),
     )  # fmt: skip
     consulted = forms.CharField(
         label=_("Who of the people concerned was consulted"), max_length=300, required=False,

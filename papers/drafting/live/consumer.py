@@ -67,6 +67,9 @@ class TextConsumer(AsyncWebsocketConsumer):
         room = await join(paper_id)
         if room.generation != generation:
             await room.catch_up()
+            if not room.open:  # the text began anew, and this room did not know: its next one does
+                room = await join(paper_id)
+        if room.generation != generation:
             await self.close(door.OTHER_GENERATION if room.open else COME_AGAIN, str(room.generation))
             return
         self.room = room

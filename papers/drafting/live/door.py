@@ -58,10 +58,13 @@ class News(NamedTuple):
 
 def admit(session_key: str, mandate_id: UUID, paper_id: UUID) -> Admission:
     """Ask who holds this session, and whether under this mandate they may read the paper's working text."""
-    user = _person(session_key)
+    session = _session(session_key)
+    user = _person(session)
     if user is None:
         return Admission(SIGNED_OUT)
     acting = identity.acting_under(user, mandate_id)
+    if acting is not None and identity.lacks_second_factor(acting.mandate, session):
+        return Admission(NO_ACCESS)
     paper = Paper.objects.filter(pk=paper_id).first()
     if acting is None or paper is None or not rules.can_read_working(acting, paper):
         return Admission(NO_ACCESS)
@@ -113,11 +116,14 @@ def _verdict(visitor: Visitor, acting: Acting | None, paper: Paper | None, signe
     return Verdict(None, rules.can_edit(acting, paper))
 
 
-def _person(session_key: str) -> Any:
+def _session(session_key: str) -> Any:
+    return import_module(settings.SESSION_ENGINE).SessionStore(session_key or None)
+
+
+def _person(session: Any) -> Any:
     """The person whose session this is, as Django itself checks it: backend, account, password."""
-    session = import_module(settings.SESSION_ENGINE).SessionStore(session_key or None)
     asking: Any = SimpleNamespace(session=session)
-    user = auth.get_user(asking) if session_key else None
+    user = auth.get_user(asking) if session.session_key else None
     return user if user is not None and user.is_authenticated else None
 
 

@@ -17,6 +17,11 @@ class Kind(models.TextChoices):
     WHITE_PAPER = "white_paper", _("White paper")
     WORKING_PAPER = "working_paper", _("Working paper")
     NON_PAPER = "non_paper", _("Non-paper")
+    LIST = "list", _("List kept elsewhere")
+
+
+# What people write here; a list kept elsewhere is taken over instead.
+WRITTEN = [(kind.value, kind.label) for kind in Kind if kind != Kind.LIST]
 
 
 class Marking(models.TextChoices):
@@ -39,6 +44,8 @@ class PaperQuerySet(models.QuerySet):
         """Papers on which the delegation holds this permission now, for people who may read for it."""
         if acting.delegation is None or not acting.can(Capability.READ):
             return self.none()
+        if acting.is_support and permission == levels.DRAFT:
+            return self.none()  # whoever helps reads what was issued, not what is being written
         held = PaperPermission.objects.live(permission, acting.delegation)
         return self.filter(Exists(held.filter(content_object=OuterRef("pk"))))
 
@@ -103,8 +110,14 @@ class Paper(PublicId):
             ),
             models.CheckConstraint(
                 condition=Q(symbol__isnull=True, serial__isnull=True, first_issue__isnull=True)
-                | Q(symbol__isnull=False, serial__isnull=False, first_issue__isnull=False),
+                | Q(symbol__isnull=False, serial__isnull=False, first_issue__isnull=False)
+                | Q(symbol__isnull=False, serial__isnull=True, first_issue__isnull=False, external=True),
                 name="paper_symbol_all_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(external=True, stage=Stage.PUBLISHED, kind=Kind.LIST)
+                | (Q(external=False) & ~Q(stage=Stage.PUBLISHED) & ~Q(kind=Kind.LIST)),
+                name="paper_from_elsewhere_is_a_published_list",
             ),
             models.CheckConstraint(
                 condition=~Q(stage=Stage.DRAFT) | Q(symbol__isnull=True), name="paper_draft_has_no_symbol"

@@ -13,15 +13,18 @@ from papers.shared.models import ActOf, PublicId
 
 class PictureQuerySet(models.QuerySet):
     def visible_to(self, acting):
-        """Pictures that a text the delegation may read shows: an issued one, or the working text since it drafts."""
+        """Pictures that a text the delegation may read shows: an issued one, or the working text since it drafts.
+
+        Of a text with a passage withheld from it none: which passage shows which picture is not kept.
+        """
         if acting.delegation is None or not acting.can(Capability.READ):
             return self.none()
-        issued = Revision.objects.visible_to(acting).filter(pictures=OuterRef("pk"))
+        issued = Revision.objects.whole_for(acting).filter(pictures=OuterRef("pk"))
         drafts = PaperPermission.objects.live(levels.DRAFT, acting.delegation)
         shown = Q(since__lte=OuterRef("shown_since"))
         shows = Q(content_object__working__text__contains=OuterRef("blob"))
         written = drafts.filter(shown | shows, content_object=OuterRef("paper"))
-        return self.filter(Exists(issued) | Exists(written))
+        return self.filter(Exists(issued) if acting.is_support else Exists(issued) | Exists(written))
 
 
 class Picture(PublicId, ActOf):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from papers.drafting import levels
 from papers.drafting.models.access import PaperPermission
+from papers.drafting.models.markings import released
 from papers.drafting.models.revisions import Block, Revision
 from papers.shared.acting import Capability
 
@@ -20,14 +21,17 @@ class StepKind(models.TextChoices):
 
 class StepQuerySet(models.QuerySet):
     def visible_to(self, acting):
-        """Steps to revisions the delegation reads, from one that it reads too: the first it may see has no before."""
+        """Steps to revisions the delegation reads, from one that it reads too: the first it may see has no before.
+
+        Nothing of a passage that is not released to it.
+        """
         if acting.delegation is None or not acting.can(Capability.READ):
             return self.none()
         held = PaperPermission.objects.live(levels.VIEW, acting.delegation)
         reach = held.filter(
             content_object=OuterRef("revision__paper"), from_number__lt=OuterRef("revision__number")
         )
-        return self.filter(Exists(reach))
+        return self.filter(Exists(reach), released(acting))
 
 
 class Step(models.Model):

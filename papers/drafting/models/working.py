@@ -55,7 +55,7 @@ class WorkingText(models.Model):
 class TextUpdateQuerySet(models.QuerySet):
     def visible_to(self, acting):
         """Updates of generations that began since the delegation drafts without a break, while it may draft."""
-        if acting.delegation is None or not acting.can(Capability.READ):
+        if acting.delegation is None or acting.is_support or not acting.can(Capability.READ):
             return self.none()
         first = TextUpdate.objects.filter(paper=OuterRef("paper"), generation=OuterRef("generation"))
         drafts = PaperPermission.objects.live(levels.DRAFT, acting.delegation)

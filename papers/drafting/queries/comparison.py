@@ -187,11 +187,12 @@ def asked(query: Mapping[str, str]) -> Asked:
 
 def between(acting: Actor, paper: Paper, pair: Pair, *, by: str = "") -> Comparison:
     """The two texts of a pair, every change with the revisions that made it; of one author alone if asked for."""
-    steps = steps_between(acting, paper, pair.between)
+    only = pair.only
+    steps = {} if only else steps_between(acting, paper, pair.between)
     after, fresh = _newer_text(paper, pair)
     old, new = passages(pair.old.block_map), passages(after)
     rows = diff.compare(old, new)
-    lines = [_line(row, _makers(row, steps, fresh)) for row in diff.with_departures(rows, old)]
+    lines = [_line(row, only or _makers(row, steps, fresh)) for row in diff.with_departures(rows, old)]
     groups = numbered(list(_groups(lines, by)))
     changed = [line.by for line in lines if line.kind not in ("same", "departed")]
     shown = sum(line.place > 0 for group in groups for line in group.lines)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from papers.drafting import tables
+from papers.drafting import rules, tables
 from papers.drafting.levels import HIGHEST_FIRST, Level
 from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Kind, Paper, PaperPermission
@@ -114,6 +114,13 @@ SAVED_VIEWS = (
 def saved_views(wanted: Mapping[str, Any]) -> list[View]:
     """The filters that people use every day, as links."""
     return [View(label, _address(filters), filters == wanted) for label, filters in SAVED_VIEWS]
+
+
+def access_address(acting: Actor) -> str:
+    """Where this person reads who can see what: the matrix for those who give access, else their delegation's page."""
+    if rules.can_see_matrix(acting, None):
+        return reverse("drafting:access-matrix")
+    return reverse("drafting:delegation-access", args=[acting.delegation.code if acting.delegation else "-"])
 
 
 def import_address() -> str:

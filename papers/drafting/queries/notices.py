@@ -1,9 +1,10 @@
 """What drafting tells people: who may still be told, and in which words. A postcard names no paper."""
 
 from django.urls import reverse
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 
-from papers.drafting.models import Grant, Paper
+from papers.drafting.models import AccessReview, Grant, Paper
 from papers.notifications.kinds import Rendered
 
 
@@ -29,4 +30,40 @@ class AccessGiven:
             _("Your delegation was given “%(level)s” on %(paper)s, led by %(lead)s.") % facts,
             _("A paper was opened to your delegation."),
             reverse("portal:paper-detail", args=[grant.paper_id]),
+        )
+
+
+class OfReview:
+    """A notice about the review of what a delegation can see; it leads to that list."""
+
+    def still_allowed(self, acting, uuid):
+        return AccessReview.objects.visible_to(acting).filter(pk=uuid).exists()
+
+    def render(self, uuid):
+        review = AccessReview.objects.select_related("delegation").get(pk=uuid)
+        facts = {
+            "who": review.delegation.name, "day": dateformat.format(review.due_on, "j F Y"),
+            "answer": review.get_answer_display(),
+        }  # fmt: skip
+        sentence, postcard = self.words()
+        url = reverse("drafting:delegation-access", args=[review.delegation.code])
+        return Rendered(sentence % facts, postcard, url)
+
+
+class ReviewOpened(OfReview):
+    """The centre asks the head to go through what the delegation can see."""
+
+    def words(self):
+        return (
+            _("Please confirm until %(day)s that all your delegation can see is as it should be."),
+            _("The centre asks your delegation to review its access."),
+        )
+
+
+class ReviewAnswered(OfReview):
+    """The head answered."""
+
+    def words(self):
+        return _("%(who)s answered the review of its access: %(answer)s."), _(
+            "A delegation answered its review."
         )

@@ -116,7 +116,7 @@ def origins(acting: Actor, paper: Paper, number: int, reasons: Reasons = NO_REAS
         found[str(block)].append((step, kind))
         if kind == StepKind.REMOVED:
             gone.append(Gone(str(block), label, words, revisions[step]))
-    block_map = of_paper(acting, paper).filter(number=number).values_list("block_map", flat=True).get()
+    block_map = of_paper(acting, paper).filter(number=number).defer("text").get().block_map
     listed = [
         _origin(entry, found[entry["id"]], revisions, reasons) for entry in block_map if entry["text"].strip()
     ]
@@ -183,7 +183,7 @@ def _first(
     if not revisions or (steps and steps[0].kind == StepKind.ADDED):
         return []
     first = min(revisions)
-    block_map = of_paper(acting, paper).filter(number=first).values_list("block_map", flat=True).get()
+    block_map = of_paper(acting, paper).filter(number=first).defer("text").get().block_map
     there = [one for one in passages(block_map) if one.id == block]
     return [(revisions[first], "first", one.label, one.text) for one in there]
 

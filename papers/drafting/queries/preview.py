@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from papers.drafting import levels
+from papers.drafting.giving import Plan
 from papers.drafting.levels import Level
 from papers.drafting.models import Paper
 from papers.drafting.sharing import Change, last_day, people_told
@@ -30,7 +31,20 @@ class Line:
 
 def previewed(paper: Paper, changes: Sequence[Change], *, by: Actor) -> list[Line]:
     """The changes as a page lists them; one statement for the people."""
-    told = Counter(mandate.seat.delegation_id for mandate in people_told(changes, by=by))
+    return _lines(paper, changes, _told(changes, by))
+
+
+def previewed_all(plans: Sequence[Plan], *, by: Actor) -> list[tuple[Paper, list[Line]]]:
+    """The same for several papers, those that change; one statement for the people of all."""
+    told = _told([change for plan in plans for change in plan.changes], by)
+    return [(plan.paper, _lines(plan.paper, plan.changes, told)) for plan in plans if plan.changes]
+
+
+def _told(changes: Sequence[Change], by: Actor) -> Counter[Any]:
+    return Counter(mandate.seat.delegation_id for mandate in people_told(changes, by=by))
+
+
+def _lines(paper: Paper, changes: Sequence[Change], told: Counter[Any]) -> list[Line]:
     return [_line(paper, change, told[change.delegation.pk] if change.is_rise else 0) for change in changes]
 
 

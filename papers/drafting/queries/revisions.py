@@ -30,7 +30,7 @@ class RevisionRow:
 
     @property
     def short_seal(self) -> str:
-        return self.revision.sha256[:12]
+        return str(self.revision.shown_sha256[:12])
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,11 @@ class Pair:
         return [one for one in reversed(self.choices) if low < one.number <= high]
 
     @property
+    def only(self) -> list[Revision]:
+        """The revision that made every change of the comparison, where there is one alone; else nothing."""
+        return self.between if self.new and len(self.between) == 1 else []
+
+    @property
     def new_label(self) -> str:
         return str(self.new.label) if self.new else _("Working text")
 
@@ -138,7 +143,7 @@ def _asked(written: str, numbers: list[int]) -> int:
 
 def _row(paper: Paper, revision: Revision, older: Revision | None) -> RevisionRow:
     revision.paper = paper  # so that its label asks nothing
-    sealed = revision.sha256 == seal(revision.prev_sha256, revision.number, revision.text)
+    sealed = revision.fits(seal)
     chained = older is None or older.sha256 == revision.prev_sha256
     return RevisionRow(
         revision=revision,

@@ -77,6 +77,11 @@ class Chain:
     may: list[str] = field(default_factory=list)
     may_not: list[str] = field(default_factory=list)
 
+    @property
+    def can_be_looked_at_as(self) -> bool:
+        """Whether the paper can be seen with its eyes: another country or organisation."""
+        return self.mandate is None and self.delegation.kind in SEATED
+
 
 @dataclass(frozen=True)
 class Access:
@@ -86,6 +91,7 @@ class Access:
     history: list[GrantRow]
     chain: Chain | None
     may_change: bool
+    may_see_people: bool
     refusal: str | None
     levels: list[Level]
     offered: list[Level]
@@ -104,17 +110,22 @@ def access_to(acting: Actor, paper: Paper, *, explain: str = "") -> Access:
         history=grants[::-1] if manages else [],
         chain=_chain(acting, paper, asked, grants) if asked else None,
         may_change=rules.can_change_access(acting, paper),
+        may_see_people=rules.can_see_people(acting, paper),
         refusal=rules.can_change_access.why_not(acting, paper),
         levels=list(levels.STEPS),
         offered=[level for level in levels.STEPS if levels.at_most(level, rules.ceiling(acting, paper))],
     )
 
 
+def grant_rows(grants: Any, most: int | None = None) -> list[GrantRow]:
+    """Grants as they are shown, in their order."""
+    now = timezone.now()
+    return [GrantRow(grant, signature_of(grant), _state(grant, now)) for grant in signed(grants)[:most]]
+
+
 def _grants(acting: Actor, paper: Paper) -> list[GrantRow]:
     found = Grant.objects.visible_to(acting).filter(paper=paper).select_related("delegation", "ended_by")
-    newest = signed(found).order_by("-given_at")[:HISTORY]
-    now = timezone.now()
-    return [GrantRow(grant, signature_of(grant), _state(grant, now)) for grant in newest][::-1]
+    return grant_rows(found.order_by("-given_at"), HISTORY)[::-1]
 
 
 def _state(grant: Grant, now: datetime) -> str:

@@ -11,6 +11,7 @@ from papers.drafting import access, brackets, levels, rules
 from papers.drafting.deciding import Question, kept_words
 from papers.drafting.live import log
 from papers.drafting.models import Paper, Recovery, Revision
+from papers.drafting.projection import whole
 from papers.drafting.queries import holds
 from papers.drafting.queries.comparison import Comparison, of_texts, working_changes
 from papers.drafting.rendering import of_document
@@ -64,7 +65,7 @@ def parsed(text: str, *, brackets: bool) -> Document:
 
 def changes_of(paper: Paper) -> Comparison:
     """The working text of a paper loaded with it, against its current revision."""
-    current = Revision.objects.filter(pk=paper.current_id).first() if paper.current_id else None
+    current = whole(Revision.objects.filter(pk=paper.current_id).first()) if paper.current_id else None
     try:
         return working_changes(paper, log.current(paper.working).text, current)
     except markdown.TextTooLarge as error:

@@ -23,6 +23,7 @@ def paper_list(request):
         "selects": tables.selects(form),
         "may_start": rules.can_start(acting, None),
         "import_url": lists.import_address() if rules.can_import(acting, None) else "",
+        "access_url": lists.access_address(acting),
         **lists.list_page(acting, form.wanted, **places),
     }
     return render(request, "drafting/paper_list.html", context)

@@ -66,6 +66,7 @@ def _page(request, paper, access, form, status=200):
         "paper": paper,
         "access": access,
         "form": form,
+        "may_narrow": rules.narrows(request.acting, paper),
         "head": head_of(request.acting, paper, "access"),
     }
     return render(request, "drafting/access_detail.html", context, status=status)

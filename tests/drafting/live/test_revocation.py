@@ -30,7 +30,7 @@ def end_the_mandate(paper, person, drafter):
 
 
 def suspend_the_delegation(paper, person, drafter):
-    delegations.change_participation(person.delegation, state="suspended", decision_ref="WG.4/D.7", by=SETUP)
+    delegations.enter_participation(person.delegation, state="suspended", decision_ref="WG.4/D.7", by=SETUP)
 
 
 def change_the_post(paper, person, drafter):
