@@ -1,12 +1,13 @@
 """Where a comment stands in another revision: on its words, on its passage without them, or nowhere any more.
 
 Words are compared with white space evened out, as a reader sees them. Nothing is guessed: words that are not there
-are said to be gone, and only a long quotation that stands exactly once elsewhere is followed to another passage.
+are said to be gone. They are followed to another passage only if that one was put together with theirs or cut from
+it, or if a long quotation stands exactly once anywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -19,12 +20,16 @@ FOLLOWED = 24  # characters a quotation needs to be followed into another passag
 
 
 class Fate(StrEnum):
-    """What became of the words: whole (the passage itself was meant), here, elsewhere, reworded, gone."""
+    """What became of the words: whole (the passage itself was meant), here, elsewhere, reworded, gone.
+
+    Joined: the passage was put into another one, in which its words cannot be told from the rest.
+    """
 
     WHOLE = "whole"
     HERE = "here"
     ELSEWHERE = "elsewhere"
     REWORDED = "reworded"
+    JOINED = "joined"
     GONE = "gone"
 
 
@@ -49,10 +54,17 @@ class Place:
 
 
 class Passages:
-    """The words of one revision by passage, read once and asked for many anchors."""
+    """The words of one revision by passage, read once and asked for many anchors.
 
-    def __init__(self, block_map: Iterable[Mapping[str, Any]]) -> None:
+    `kin` is asked once, and only if some words are not where they were: by passage, those it was put into and those
+    cut from it, of all revisions.
+    """
+
+    def __init__(
+        self, block_map: Iterable[Mapping[str, Any]], kin: Callable[[], Mapping[str, Sequence[str]]] = dict
+    ) -> None:
         self._words = {entry["id"]: entry["text"] for entry in block_map}
+        self._ask_kin = kin
 
     def __contains__(self, block: str) -> bool:
         return block in self._words
@@ -69,19 +81,42 @@ class Passages:
         at = nearest(self.words(anchor.block), anchor) if quote else None
         if at is not None:
             return Place(Fate.HERE, anchor.block, at, at + len(quote))
-        return self._elsewhere(quote) or self._without_words(anchor.block)
+        return self._among_kin(anchor) or self._elsewhere(quote) or self._without_words(anchor.block)
+
+    def _among_kin(self, anchor: Anchor) -> Place | None:
+        """Quoted words that stand once in what was put together with their passage or cut from it."""
+        quote = squash(anchor.quote)
+        found = self._once(quote, [block for block in self._kin_of(anchor.block) if block in self])
+        return found if quote else None
 
     def _elsewhere(self, quote: str) -> Place | None:
-        if len(quote) < FOLLOWED:
-            return None
-        found = [(block, at) for block, words in self._squashed.items() for at in occurrences(words, quote)]
+        return self._once(quote, self._words) if len(quote) >= FOLLOWED else None
+
+    def _once(self, quote: str, blocks: Iterable[str]) -> Place | None:
+        found = [(block, at) for block in blocks for at in occurrences(self._squashed[block], quote)]
         if len(found) != 1:
             return None
         [(block, at)] = found
         return Place(Fate.ELSEWHERE, block, at, at + len(quote))
 
     def _without_words(self, block: str) -> Place:
-        return Place(Fate.REWORDED, block) if block in self else Place(Fate.GONE)
+        if block in self:
+            return Place(Fate.REWORDED, block)
+        heir = next((kin for kin in self._kin_of(block) if kin in self), None)
+        return Place(Fate.JOINED, heir) if heir else Place(Fate.GONE)
+
+    def _kin_of(self, block: str) -> list[str]:
+        """All that came of a passage, the nearest first."""
+        found, asked = [], [block]
+        for one in asked:
+            fresh = [kin for kin in self._kin.get(one, ()) if kin not in asked]
+            asked += fresh
+            found += fresh
+        return found
+
+    @cached_property
+    def _kin(self) -> Mapping[str, Sequence[str]]:
+        return self._ask_kin()
 
     @cached_property
     def _squashed(self) -> dict[str, str]:

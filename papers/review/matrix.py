@@ -33,6 +33,9 @@ class Row(Protocol):
     @property
     def is_decided(self) -> bool: ...
 
+    @property
+    def is_news(self) -> bool: ...
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -42,6 +45,7 @@ class Filter:
     passage: str = ""
     severity: str = ""
     state: str = ""
+    group: str = ""
 
     def keeps(self, row: Row) -> bool:
         """Whether a row is shown."""
@@ -51,6 +55,11 @@ class Filter:
             and self.severity in {"", row.severity}
             and STATES[self.state](row)
         )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves anything out."""
+        return any(name != "group" for name in self.wanted)
 
     @property
     def wanted(self) -> dict[str, str]:
@@ -72,7 +81,7 @@ class Filter:
             "severity": str(dict(Severity.choices).get(self.severity, "")).lower(),
             "state": state_labels()[self.state],
         }  # fmt: skip
-        return [parts[name] for name in self.wanted]
+        return [parts[name] for name in self.wanted if name in parts]
 
 
 STATES = {
@@ -80,6 +89,7 @@ STATES = {
     "undecided": lambda row: not row.is_decided,
     "unproposed": lambda row: not (row.is_proposed or row.is_decided),
     "decided": lambda row: row.is_decided,
+    "news": lambda row: row.is_news,
 }
 
 
@@ -90,6 +100,18 @@ def state_labels() -> dict[str, str]:
         "undecided": _("without a decision"),
         "unproposed": _("without even a proposal"),
         "decided": _("decided"),
+        "news": _("changed since you last looked"),
+    }
+
+
+def group_labels() -> dict[str, str]:
+    """By what a matrix is grouped, in the active language."""
+    return {
+        "": _("nothing"),
+        "passage": _("paragraph"),
+        "delegation": _("delegation"),
+        "severity": _("severity"),
+        "state": _("disposition"),
     }
 
 
@@ -113,6 +135,7 @@ def views(rows: Iterable[Row], own_code: str) -> list[View]:
         (_("All"), Filter()),
         (_("Ours"), Filter(delegation=own_code)),
         (_("Without a decision"), Filter(state="undecided")),
+        (_("Changed since you last looked"), Filter(state="news")),
         (_("Critical"), Filter(severity=Severity.CRITICAL)),
         (_("Critical, without a decision"), Filter(severity=Severity.CRITICAL, state="undecided")),
     ]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from papers.shared.text import squash
+from papers.shared.text import cut, squash
 
 UNNAMED = frozenset({"rule", "frontmatter", "definitions"})
 
@@ -24,18 +23,18 @@ class Passage(NamedTuple):
     @property
     def name(self) -> str:
         """How it is cited: by its number; without one by its first words."""
-        return self.label or _("“%(words)s”") % {"words": Truncator(self.words).chars(40)}
+        return self.label or _("“%(words)s”") % {"words": cut(self.words, 40)}
 
     @property
     def short(self) -> str:
         """Its number and its very first words, for a narrow list."""
-        words = Truncator(self.words).chars(32)
+        words = cut(self.words, 32)
         return f"{self.label} · {words}" if self.label else words
 
     @property
     def line(self) -> str:
         """Its number and first words, for a list to choose from."""
-        words = Truncator(self.words).chars(80)
+        words = cut(self.words, 80)
         return f"{self.label} · {words}" if self.label else words
 
 

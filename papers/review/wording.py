@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from papers.drafting.sequences import changes
 from papers.review.lifecycle import Kind, Outcome, Severity
 
-LONGEST = {"text": 8000, "proposed": 8000, "reason": 4000, "quote": 2000, "reply": 8000, "instructions": 4000}
+LONGEST = {
+    "text": 8000,
+    "proposed": 8000,
+    "reason": 4000,
+    "quote": 2000,
+    "reply": 8000,
+    "instructions": 4000,
+    "passage": 40_000,
+}
 
 _TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
 

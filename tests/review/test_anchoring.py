@@ -124,3 +124,39 @@ def test_surroundings_are_bounded():
 def test_occurrences_overlap():
     assert list(occurrences("ababab", "abab")) == [0, 2]
     assert list(occurrences("abc", "")) == []
+
+
+def test_short_words_are_found_in_the_passage_that_theirs_was_put_into_or_that_was_cut_from_it():
+    joined = Passages(block_map(["One. Within ten days.", "ten days"], "jx"), lambda: {"0": ["j"]})
+    cut = Passages(block_map(["One.", "Within ten days.", "ten days"], "0cx"), lambda: {"0": ["c"]})
+
+    assert joined.find(Anchor("0", "ten days")) == Place(Fate.ELSEWHERE, "j", 12, 20)
+    assert cut.find(Anchor("0", "ten days")) == Place(Fate.ELSEWHERE, "c", 7, 15)
+
+
+def test_words_are_followed_through_passages_that_came_and_went_in_between():
+    passages = Passages(
+        block_map(["Within ten days."], "z"), lambda: {"0": ["a"], "a": ["b", "0"], "b": ["z"]}
+    )
+
+    assert passages.find(Anchor("0", "ten days")) == Place(Fate.ELSEWHERE, "z", 7, 15)
+
+
+def test_of_words_that_stand_twice_among_the_kin_none_is_chosen():
+    passages = Passages(block_map(["ten days, ten days"], "j"), lambda: {"0": ["j"]})
+
+    assert passages.find(Anchor("0", "ten days")) == Place(Fate.JOINED, "j")
+
+
+def test_passage_that_was_put_into_another_is_shown_there_without_pointing_at_words():
+    passages = Passages(block_map(["One. Two."], "j"), lambda: {"0": ["j"]})
+
+    assert passages.find(Anchor("0")) == Place(Fate.JOINED, "j")
+    assert passages.find(Anchor("0", "Gone words.")) == Place(Fate.JOINED, "j")
+
+
+def test_kin_is_not_asked_for_while_all_words_stand_where_they_were():
+    def never():
+        raise AssertionError
+
+    assert Passages(block_map(["Within ten days."]), never).find(Anchor("0", "ten days")).fate == Fate.HERE

@@ -99,7 +99,7 @@ def test_add_comment_after_the_access_ended_is_refused(round, reviewer, estmark,
 
 
 def test_add_comment_by_a_suspended_delegation_is_refused(round, reviewer, estmark):
-    delegations.change_participation(estmark, state="suspended", decision_ref="D/3", by=SETUP)
+    delegations.enter_participation(estmark, state="suspended", decision_ref="D/3", by=SETUP)
 
     with pytest.raises(PermissionDenied):
         comment_of(round, reviewer)

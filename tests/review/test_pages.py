@@ -8,8 +8,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from papers.audit.models import Event
+from papers.delegations import services as delegations
 from papers.drafting import access
 from papers.drafting.models import Paper
 from papers.notifications.models import Notice
@@ -18,6 +20,7 @@ from papers.review import queries, services
 from papers.review.models import Comment, Disposition, Reply, Round, RoundEntry
 from tests import factories
 from tests.cast import add_person
+from tests.pages import text_of
 from tests.review.making import block, closed, comment_of, fresh, open_round, said
 
 CANARY = "Quetzal-of-Estmark"
@@ -160,8 +163,8 @@ def test_totals_are_told_to_others_only_after_the_close(round, chair, drafter, r
     before = [queries.answers_total(person.acting, round) for person in (drafter, chair)]
     after = queries.answers_total(drafter.acting, closed(round))
 
-    assert before == [None, queries.Totals(2, 0, 1)]
-    assert after == queries.Totals(2, 0, 1)
+    assert before == [None, queries.Totals(2, 0, 1, unopened=1)]
+    assert after == queries.Totals(2, 0, 1, unopened=1)
     assert "2 delegations were invited" in drafter.client.get(url("round-detail", round)).content.decode()
 
 
@@ -289,12 +292,36 @@ def test_chair_opens_a_round_through_the_form(tabled_paper, chair, estmark, kald
     assert (round.deadline.isoformat(), round.zone) == ("2027-01-08T10:00:00+00:00", "Asia/Jerusalem")
 
 
+def test_capitals_with_too_little_time_are_named_before_the_round_is_opened(
+    tabled_paper, chair, estmark, centre
+):
+    focal = add_person(estmark, "focal")
+    days = {timezone.datetime(2027, 1, day).date(): "Feast" for day in (5, 6)}
+    page = reverse("review:round-open", args=[tabled_paper.pk])
+    words = {
+        "delegations": [estmark.pk], "deadline_day": "2027-01-09", "deadline_time": "12:00", "instructions": "Kept",
+    }  # fmt: skip
+
+    with time_machine.travel("2027-01-04T08:00:00Z", tick=False):
+        delegations.add_holidays(estmark, days=days, by=focal.acting)
+        warned = chair.client.post(page, words)
+        opened = chair.client.post(page, {**words, "despite": "on"})
+
+    assert warned.status_code == 422
+    assert "The capital of XB Estmark has 2 working days until then. Holidays: Feast, Feast." in text_of(
+        warned
+    )
+    assert "The centre does not work on Saturday 9 January 2027." in text_of(warned)
+    assert opened.status_code == 302
+    assert Round.objects.get().entries.count() == 1
+
+
 @pytest.mark.parametrize(
     ("day", "clock", "sentence"),
     [
         ("2027-03-26", "02:30", "does not exist in Asia/Jerusalem"),
         ("2027-10-31", "01:30", "comes twice in Asia/Jerusalem"),
-        ("2027-01-04", "12:00", "at least 24 hours"),
+        ("2027-01-04", "12:00", "at least 3 working days"),
         ("2020-01-01", "12:00", "lies in the future"),
     ],
 )
@@ -440,7 +467,7 @@ def test_next_revision_is_issued_from_its_page_once_nothing_stands_open(secret, 
     version = Paper.objects.get(pk=round.paper_id).working.version
     refused = drafter.client.post(page, {"note": "My note.", "seen_version": version})
     services.decide_disposition(fresh(secret), value="accepted", by=chair.acting)
-    issued = drafter.client.post(page, {"note": "My note.", "seen_version": version})
+    issued = drafter.client.post(page, {"note": "My note.", "seen_version": version, "rest": "on"})
 
     assert "C-1-001" in stopped
     assert (refused.status_code, issued.status_code) == (422, 302)
@@ -480,7 +507,9 @@ def test_reading_pages_take_six_statements_however_many_comments(
         services.propose_disposition(fresh(comment), value="accepted", by=drafter.acting)
         services.reply(fresh(comment), text="Yes.", by=drafter.acting)
 
-    for name, statements in (("round-detail", 6), ("matrix", 6), ("matrix-csv", 5)):
+    chair_client.get(url("matrix", round))
+    pages = {"round-detail": 6, "matrix": 6, "matrix-csv": 6, "matrix-positions": 8, "matrix-sides": 8}
+    for name, statements in pages.items():
         with django_assert_num_queries(statements):
             chair_client.get(url(name, round))
     thread = url("comment-detail", round, Comment.objects.first().pk)
@@ -494,3 +523,18 @@ def test_access_that_ended_closes_every_page(secret, round, reviewer, estmark, c
     access.end(round.paper, estmark, by=chair.acting)
 
     assert [status for status, _text in texts(reviewer, pages_of(round, secret))] == [404] * 10
+
+
+def test_matrix_as_a_workbook_holds_what_the_file_of_words_holds(round, reviewer, chair):
+    comment_of(round, reviewer, "=HYPERLINK(1)", block=block(round, "ninety days"))
+    closed(round)
+    client = chair.client
+
+    words = list(csv.reader(io.StringIO(client.get(url("matrix-csv", round)).content.decode("utf-8-sig"))))
+    sheet = load_workbook(io.BytesIO(client.get(url("matrix-xlsx", round)).content)).active
+
+    rows = [["" if cell.value is None else str(cell.value) for cell in row] for row in sheet.iter_rows()]
+    as_of = next(n for n, row in enumerate(words) if row[0] == "As of")
+    assert [[cell.removeprefix("'") for cell in row] for n, row in enumerate(words) if n != as_of] == [
+        row for n, row in enumerate(rows) if n != as_of
+    ]

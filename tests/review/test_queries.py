@@ -58,7 +58,24 @@ def test_margin_notes_follow_their_words_or_say_that_they_are_gone(round, review
     assert {note.comment.text: note.place.fate for found in notes.values() for note in found} == {
         "Kept": Fate.HERE, "Lost": Fate.REWORDED,
     }  # fmt: skip
-    assert notes[ninety][0].words_are_gone
+
+
+def test_margin_notes_go_with_their_passage_into_the_one_it_was_put_into(round, reviewer, drafter, chair):
+    scope, ninety = block(round, "common approach"), block(round, "ninety days")
+    comment_of(round, reviewer, "Words", block=scope, quote="common approach")
+    comment_of(round, reviewer, "Passage", block=scope)
+    closed(round)
+    words = {one["id"]: one["text"] for one in round.revision.block_map}
+    together = f"{words[scope]} {words[ninety]}"
+    text = factories.TEXT.replace(words[ninety], together).replace(f"{words[scope]}\n", "", 1)
+    factories.save(round.paper, drafter, text)
+    services.issue_next_revision(round.paper, note="", by=drafter.acting)
+
+    notes = notes_for(chair, round.paper)
+
+    assert {note.comment.text: note.place.fate for note in notes[ninety]} == {
+        "Words": Fate.ELSEWHERE, "Passage": Fate.JOINED,
+    }  # fmt: skip
 
 
 def test_margin_notes_beside_an_earlier_revision_know_nothing_of_later_ones(
@@ -76,7 +93,7 @@ def test_margin_notes_beside_an_earlier_revision_know_nothing_of_later_ones(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_margin_notes_take_two_statements(round, reviewer, chair, drafter, count, django_assert_num_queries):
+def test_margin_notes_take_one_statement(round, reviewer, chair, drafter, count, django_assert_num_queries):
     for number in range(count):
         comment_of(round, reviewer, f"Comment {number}", block=block(round, "ninety days"))
     closed(round)
@@ -84,11 +101,11 @@ def test_margin_notes_take_two_statements(round, reviewer, chair, drafter, count
         services.decide_disposition(fresh(comment), value="accepted", by=chair.acting)
     paper, acting = Paper.objects.select_related("current").get(pk=round.paper_id), drafter.acting
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         notes = queries.margin_notes(acting, paper, paper.current)
 
     [found] = notes.values()
-    assert [(note.comment.reference, note.decision.value) for note in found] == [
+    assert [(note.comment.reference, note.outcome) for note in found] == [
         (f"C-1-{number:03d}", "accepted") for number in range(1, count + 1)
     ]
 

@@ -64,24 +64,52 @@ def test_open_round_while_another_is_open_is_refused(round, tabled_paper, chair,
         open_round(tabled_paper, chair, estmark)
 
 
-@pytest.mark.parametrize(("hours", "sentence"), [(-1, "lies in the future"), (23.9, "at least 24 hours")])
-def test_open_round_with_too_little_time_is_refused(tabled_paper, chair, estmark, hours, sentence):
-    with pytest.raises(Refused, match=sentence):
-        open_round(tabled_paper, chair, estmark, deadline=timezone.now() + timedelta(hours=hours))
+MONDAY = timezone.datetime(2027, 2, 1, 9, 0, tzinfo=timezone.get_default_timezone())
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "sentence"),
+    [
+        (0, -1, "lies in the future"), (1, 0, "at least 3 working days"), (2, 23.9, "at least 3 working days"),
+        (400, 0, "more than a year"),
+    ],
+)  # fmt: skip
+def test_open_round_with_too_little_or_too_much_time_is_refused(
+    tabled_paper, chair, estmark, days, hours, sentence
+):
+    with time_machine.travel(MONDAY, tick=False), pytest.raises(Refused, match=sentence):
+        open_round(tabled_paper, chair, estmark, deadline=MONDAY + timedelta(days=days, hours=hours))
 
     assert Round.objects.count() == 0
 
 
-def test_open_round_counts_elapsed_hours_when_clocks_change(tabled_paper, chair, estmark):
-    saturday = timezone.datetime(2027, 3, 25, 9, 0, tzinfo=timezone.get_default_timezone())
-    same_time_next_day = saturday + timedelta(days=1)
+def test_open_round_counts_the_working_days_of_the_centre(
+    tabled_paper, chair, estmark, centre, administrator
+):
+    with time_machine.travel(MONDAY, tick=False):
+        delegations.set_weekend(centre, first_day=MONDAY.date(), weekend=[4, 5], by=administrator.acting)
+        delegations.add_holidays(
+            centre, days={(MONDAY + timedelta(days=2)).date(): "A feast"}, by=administrator.acting
+        )
+        sunday = MONDAY + timedelta(days=6)
+        with pytest.raises(Refused, match="until 7 February 2027 at 09:00 centre time"):
+            open_round(tabled_paper, chair, estmark, deadline=sunday - timedelta(minutes=1))
 
-    with time_machine.travel(saturday, tick=False), pytest.raises(Refused, match="at least 24 hours"):
-        open_round(tabled_paper, chair, estmark, deadline=same_time_next_day)
+        assert open_round(tabled_paper, chair, estmark, deadline=sunday).number == 1
+
+
+def test_open_round_across_a_change_of_clocks_counts_days_and_not_hours(tabled_paper, chair, estmark):
+    thursday = timezone.datetime(2027, 3, 25, 9, 0, tzinfo=timezone.get_default_timezone())
+    same_time_on_tuesday = thursday + timedelta(days=5)
+
+    with time_machine.travel(thursday, tick=False):
+        round = open_round(tabled_paper, chair, estmark, deadline=same_time_on_tuesday)
+
+    assert round.deadline - round.opens_at == timedelta(hours=119)
 
 
 def test_open_round_invites_nobody_who_takes_no_part(tabled_paper, chair, estmark, centre):
-    delegations.change_participation(estmark, state="suspended", decision_ref="D/1", by=SETUP)
+    delegations.enter_participation(estmark, state="suspended", decision_ref="D/1", by=SETUP)
 
     with pytest.raises(Refused, match="take part at this time"):
         open_round(tabled_paper, chair, estmark)
@@ -158,7 +186,7 @@ def test_comment_begun_before_a_colleague_answered_is_refused(round, reviewer, e
 
 
 def test_answering_wakes_a_dormant_delegation(round, reviewer, estmark):
-    delegations.change_participation(estmark, state="dormant", decision_ref="D/2", by=SETUP)
+    delegations.enter_participation(estmark, state="dormant", decision_ref="D/2", by=SETUP)
 
     services.answer(round, by=reviewer.acting)
 

@@ -1,24 +1,31 @@
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from papers.delegations.models import Delegation
-from papers.drafting.models import Block, Revision
-from papers.review.lifecycle import MARKS, Kind, Outcome, Severity, Step
-from papers.review.models.rounds import Round
+from papers.drafting.models import Block, Revision, released
+from papers.review.lifecycle import MARKS, Kind, Outcome, Severity, Source, Step
+from papers.review.models.behalf import OnBehalf
+from papers.review.models.rounds import Round, RoundEntry
 from papers.shared.acting import Capability
 from papers.shared.models import ActOf, PublicId
 
 
 class CommentQuerySet(models.QuerySet):
     def visible_to(self, acting):
-        """Comments on revisions the delegation may see: its own, and others' once the close has numbered them."""
+        """Comments on revisions the delegation may see: its own, and others' once the close has numbered them.
+
+        In a round of rolling visibility others' are seen once their delegation has released its answer; and those of
+        an answer that is to speak for the own delegation too, once it is asked.
+        """
         if acting.delegation is None or not acting.can(Capability.READ):
             return self.none()
         seen = Exists(Revision.objects.visible_to(acting).filter(pk=OuterRef("revision")))
-        return self.filter(seen).filter(Q(number__isnull=False) | Q(delegation=acting.delegation))
+        opened = Q(number__isnull=False) | Q(delegation=acting.delegation)
+        shown = Exists(_released()) | Exists(_to_confirm(acting))
+        return self.filter(seen, released(acting)).filter(opened | Q(withdrawn_at__isnull=True) & shown)
 
     def standing(self):
         """Those that were not taken back before the close."""
@@ -41,26 +48,57 @@ class CommentQuerySet(models.QuerySet):
         replies = Reply.objects.filter(comment=OuterRef("pk")).order_by().values("comment")
         return self.annotate(reply_count=Coalesce(Subquery(replies.annotate(n=Count("pk")).values("n")), 0))
 
+    def with_last_words(self):
+        """Adds `replied_at` and `answered_at`: when its thread and its delegation last spoke; null for never."""
+        return self.annotate(replied_at=_latest("replies"), answered_at=_latest("satisfactions"))
+
     def for_list(self):
         """A line of a list each, with `reply_count` and the last word on it: `standing_value`, `standing_step`."""
+        return (
+            self.select_related("delegation", "by").with_replies().with_standing("value", "step").in_order()
+        )
+
+    def with_standing(self, *fields):
+        """Adds, as `standing_NAME`, these fields of the last word on it: a decision before a proposal."""
         standing = Disposition.objects.filter(comment=OuterRef("pk"), superseded_by__isnull=True)
         last = standing.order_by("step")  # decided before proposed
-        words = {
-            "standing_value": Subquery(last.values("value")[:1]),
-            "standing_step": Subquery(last.values("step")[:1]),
-        }
-        return self.select_related("delegation", "by").with_replies().annotate(**words).in_order()
+        return self.annotate(**{f"standing_{name}": Subquery(last.values(name)[:1]) for name in fields})
 
     def in_order(self):
         """By number; before there is one, as they were written."""
         return self.order_by(F("number").asc(nulls_last=True), "made_at", "pk")
 
 
+def _released():
+    """The invitation of its delegation to an open round of rolling visibility, once its answer is complete."""
+    return RoundEntry.objects.filter(
+        round=OuterRef("round"),
+        delegation=OuterRef("delegation"),
+        round__rolling=True,
+        answered_at__isnull=False,
+    )
+
+
+def _to_confirm(acting):
+    """That the own delegation is asked whether the answer of a comment speaks for it too."""
+    return OnBehalf.objects.standing().filter(answer=OuterRef("answer"), delegation=acting.delegation)
+
+
+def _latest(said):
+    comment = Comment.objects.filter(pk=OuterRef("pk")).order_by()
+    return Subquery(comment.annotate(latest=Max(f"{said}__made_at")).values("latest"))
+
+
 class Comment(PublicId, ActOf):
     """What a delegation says in a round about a passage, some words of it, or the paper as a whole."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="comments")
+    answer = models.ForeignKey(
+        "review.Answer", models.SET_NULL, null=True, editable=False, related_name="+",
+        help_text="The released answer that it is part of, if others were asked to join that.",
+    )  # fmt: skip
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="+")
+    source = models.CharField(max_length=10, choices=Source, default=Source.DELEGATION, editable=False)
     revision = models.ForeignKey(Revision, models.CASCADE, related_name="+")
     block = models.ForeignKey(
         Block, models.PROTECT, null=True, related_name="+", help_text="Null: the whole paper."
@@ -74,6 +112,9 @@ class Comment(PublicId, ActOf):
     proposed = models.TextField(_("proposed text"), blank=True)
     reason = models.TextField(_("reason"), blank=True)
     number = models.PositiveIntegerField(null=True, editable=False, help_text="Given at the close, gapless.")
+    is_late = models.BooleanField(
+        default=False, editable=False, help_text="Made after the close, by the rules."
+    )
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
@@ -112,6 +153,11 @@ class Comment(PublicId, ActOf):
     @property
     def paper(self):
         return self.round.paper
+
+    @property
+    def is_of_a_party(self):
+        """Whether people say it who have no seat at the centre, by name or through a custodian."""
+        return self.source != Source.DELEGATION
 
     @property
     def is_open(self):

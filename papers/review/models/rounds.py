@@ -11,6 +11,7 @@ from papers.delegations.models import Delegation
 from papers.drafting import levels
 from papers.drafting.models import Paper, Revision
 from papers.review.lifecycle import State
+from papers.review.models.clearing import ClearanceStep
 from papers.shared.acting import Capability
 from papers.shared.models import ActOf, PublicId
 
@@ -42,7 +43,13 @@ class RoundQuerySet(models.QuerySet):
             invited=_told_after_the_close(),
             acknowledged=_told_after_the_close(acknowledged_at__isnull=False),
             answered=_told_after_the_close(answered_at__isnull=False),
+            unopened=_told_after_the_close(**NEVER_CAME, opened_at__isnull=True, was_dormant=False),
+            dormant=_told_after_the_close(**NEVER_CAME, was_dormant=True),
         )
+
+
+# Neither acknowledged nor answered: such an entry is told apart by whether it was opened, and by dormancy.
+NEVER_CAME = {"acknowledged_at__isnull": True, "answered_at__isnull": True}
 
 
 def _told_after_the_close(**facts):
@@ -59,7 +66,13 @@ class Round(PublicId, ActOf):
     number = models.PositiveIntegerField()
     opens_at = models.DateTimeField(default=timezone.now, editable=False)
     deadline = models.DateTimeField()
+    version = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Counts the deadlines it has had before this one."
+    )
     zone = models.CharField(max_length=60, help_text="The zone in which the deadline was set.")
+    rolling = models.BooleanField(
+        default=False, help_text="Comments are shown as delegations release them, not together at the close."
+    )
     instructions = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=State, default=State.OPEN, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
@@ -102,12 +115,52 @@ class Round(PublicId, ActOf):
         """The deadline on the clocks of the zone in which it was set."""
         return self.deadline.astimezone(ZoneInfo(self.zone))
 
+    @property
+    def rolls(self):
+        """Whether comments are shown as they are released, now."""
+        return self.rolling and self.is_open
+
     def is_over(self, at):
         """Whether its time has run out at that moment, closed by the clock or not yet."""
         return not self.is_open or at >= self.deadline
 
 
+class RoundExtensionQuerySet(models.QuerySet):
+    def visible_to(self, acting):
+        """Why a deadline was moved is read by all who see the round."""
+        return self.filter(Exists(Round.objects.visible_to(acting).filter(pk=OuterRef("round"))))
+
+
+class RoundExtension(PublicId, ActOf):
+    """A later deadline that the chair set, and why; the earlier one is kept."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="extensions")
+    old_deadline = models.DateTimeField()
+    new_deadline = models.DateTimeField()
+    reason = models.TextField()
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = RoundExtensionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(new_deadline__gt=F("old_deadline")), name="round_extension_is_later"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="round_extension_gives_its_reason"),
+        ]
+
+    def __str__(self):
+        return f"extension of {self.round_id}"
+
+
 class RoundEntryQuerySet(models.QuerySet):
+    def with_chain(self, acting):
+        """Adds `is_chained`: whether the own delegation has its answers cleared; of others that is not even asked."""
+        steps = ClearanceStep.objects.visible_to(acting).filter(delegation=OuterRef("delegation"))
+        return self.annotate(is_chained=Exists(steps))
+
     def visible_to(self, acting):
         """A delegation's own invitation; all of them for those who preside over the paper."""
         if acting.delegation is None:
@@ -129,10 +182,14 @@ class RoundEntry(models.Model):
         OPENED = "opened", _("Opened only")
         ACKNOWLEDGED = "acknowledged", _("Acknowledged")
         ANSWERED = "answered", _("Answered")
+        DORMANT = "dormant", _("Dormant")
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="entries")
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(default=timezone.now, editable=False)
+    was_dormant = models.BooleanField(
+        default=False, editable=False, help_text="When it was invited; its silence is counted apart."
+    )
     opened_at = models.DateTimeField(null=True, help_text="When someone of it first read the round's page.")
     acknowledged_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True, help_text="When it said that its answer is complete.")
@@ -149,10 +206,11 @@ class RoundEntry(models.Model):
 
     @property
     def state(self):
-        """The furthest that the delegation has come."""
+        """The furthest that the delegation has come; one that was dormant and did nothing is dormant, not silent."""
         reached = (
             (self.answered_at, "answered"),
             (self.acknowledged_at, "acknowledged"),
+            (self.was_dormant, "dormant"),
             (self.opened_at, "opened"),
         )
         return self.State(next((name for at, name in reached if at), "invited"))

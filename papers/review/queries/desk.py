@@ -15,7 +15,9 @@ from papers.drafting import levels
 from papers.drafting.lifecycle import FROZEN, Stage
 from papers.drafting.models import Paper
 from papers.review.lifecycle import Severity, State, Step
-from papers.review.models import Disposition, Round, RoundEntry
+from papers.review.models import Disposition, OnBehalf, Round, RoundEntry
+from papers.review.queries import consulting
+from papers.review.queries.clearing import chains
 from papers.shared.acting import Actor, Capability
 from papers.shared.waiting import Silent, Unanswered, Waiting
 
@@ -23,12 +25,14 @@ REACHED = {
     RoundEntry.State.INVITED: "dia",
     RoundEntry.State.OPENED: "half",
     RoundEntry.State.ACKNOWLEDGED: "most",
+    RoundEntry.State.DORMANT: "dash",
 }
 
 
 def waiting_for(acting: Actor) -> list[Waiting]:
     """Rounds to answer, comments to propose dispositions for, comments to decide on: one statement for each."""
-    return [*_to_answer(acting), *_to_dispose_of(acting), *_to_decide(acting)]
+    own = [*_to_confirm(acting), *_to_answer(acting), *consulting.waiting_for(acting)]
+    return [*own, *_to_dispose_of(acting), *_to_decide(acting)]
 
 
 def unanswered(acting: Actor) -> list[Unanswered]:
@@ -53,6 +57,28 @@ def unanswered(acting: Actor) -> list[Unanswered]:
     ]
 
 
+def _to_confirm(acting: Actor) -> list[Waiting]:
+    """Answers of others that are to speak for the own delegation too."""
+    if acting.delegation is None or not acting.can(Capability.SPEAK):
+        return []
+    asked = OnBehalf.objects.visible_to(acting).standing().filter(
+        delegation=acting.delegation, confirmed_at__isnull=True, answer__round__state=State.OPEN,
+        answer__round__deadline__gt=acting.at,
+    )  # fmt: skip
+    return [
+        Waiting(
+            due=one.round.deadline,
+            what=str(one.paper.title),
+            why=_("%(code)s released its answer to round %(number)d also on your behalf. Confirm it, or say no.")
+            % {"code": one.answer.delegation.code, "number": one.round.number},
+            url=reverse("review:behalf", args=[one.round.paper_id, one.round.number, one.pk]),
+            act=_("Read and confirm"),
+            mark="tri",
+        )
+        for one in asked.select_related("answer__delegation", "answer__round__paper")
+    ]  # fmt: skip
+
+
 def _to_answer(acting: Actor) -> list[Waiting]:
     if acting.delegation is None or not acting.can(Capability.COMMENT):
         return []
@@ -60,17 +86,38 @@ def _to_answer(acting: Actor) -> list[Waiting]:
     waiting = own.filter(
         round__state=State.OPEN, round__deadline__gt=acting.at, round__paper__stage=Stage.CIRCULATION
     )
+    entries = list(waiting.with_chain(acting).select_related("round__paper").order_by("round__deadline"))
+    return [*_to_clear(acting, entries), *map(_asked, entries)]
+
+
+def _asked(entry: RoundEntry) -> Waiting:
+    return Waiting(
+        due=entry.round.deadline,
+        what=str(entry.round.paper.title),
+        why=_("Your delegation is asked in round %(number)d and has not said that its answer is complete.")
+        % {"number": entry.round.number},
+        url=reverse("review:round-detail", args=[entry.round.paper_id, entry.round.number]),
+        act=_("Comment on the paper"),
+        mark="clock",
+    )
+
+
+def _to_clear(acting: Actor, entries: list[Any]) -> list[Waiting]:
+    """Drafts that this person's post is to clear next; asked only of delegations that have a chain."""
+    chained = [entry.round for entry in entries if entry.is_chained]
+    stands = chains(acting, chained) if chained else {}
     return [
         Waiting(
-            due=entry.round.deadline,
-            what=str(entry.round.paper.title),
-            why=_("Your delegation is asked in round %(number)d and has not said that its answer is complete.")
-            % {"number": entry.round.number},
-            url=reverse("review:round-detail", args=[entry.round.paper_id, entry.round.number]),
-            act=_("Comment on the paper"),
-            mark="clock",
+            due=round.deadline,
+            what=str(round.paper.title),
+            why=_("Drafts of your delegation for round %(number)d wait for your clearance.")
+            % {"number": round.number},
+            url=reverse("review:clearance", args=[round.paper_id, round.number]),
+            act=_("Clear the drafts"),
+            mark="tri",
         )
-        for entry in waiting.select_related("round__paper").order_by("round__deadline")
+        for round in chained
+        if stands[round.pk].has_drafts and stands[round.pk].asks(acting.mandate.seat)
     ]  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from papers.review.anchoring import Anchor, nearest
@@ -22,6 +23,10 @@ class Told:
     passage: Passage | None
     proposal: Disposition | None = None
     decision: Disposition | None = None
+    since: datetime | None = None  # what was said later is news to the reader
+    place: int = -1  # of its passage in the text; the paper as a whole comes first
+    behalf: list[Any] = field(default_factory=list)  # the delegations for which it speaks too
+    duplicates: list[Comment] = field(default_factory=list)  # those merged with it
 
     @property
     def present(self) -> str:
@@ -63,6 +68,30 @@ class Told:
         return self.decision is not None
 
     @property
+    def partner(self) -> Comment | None:
+        """The comment with which this one is merged by the last word on it."""
+        said = self.decision or self.proposal
+        if said is None or not hasattr(said, "merge"):
+            return None
+        into: Comment = said.merge.into
+        into.round = self.comment.round
+        return into
+
+    @property
+    def last_at(self) -> datetime:
+        """When something last happened to it; for rows that carry the last words."""
+        comment = self.comment
+        disposed = (one.made_at for one in (self.proposal, self.decision) if one)
+        opened = comment.round.closed_at if comment.is_open else comment.changed_at
+        said = (comment.made_at, opened, comment.replied_at, comment.answered_at, *disposed)
+        return max(moment for moment in said if moment)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether something happened to it since the reader last looked; nothing is news on the first visit."""
+        return self.since is not None and self.last_at > self.since
+
+    @property
     def blocks(self) -> bool:
         """Whether the next revision waits for it."""
         return self.comment.is_open and self.severity == Severity.CRITICAL and not self.is_decided
@@ -78,10 +107,10 @@ class Told:
         return {"label": Outcome(value).label, "mark": mark, "tone": tone, "decided": decided}
 
 
-def told(comment: Comment, names: Mapping[str, Passage], round: Round, **dispositions: Any) -> Told:
+def told(comment: Comment, names: Mapping[str, Passage], round: Round, **facts: Any) -> Told:
     """The comment beside its passage; the round is the one the page has already."""
     comment.round = round
-    return Told(comment, names.get(str(comment.block_id)), **dispositions)
+    return Told(comment, names.get(str(comment.block_id)), **facts)
 
 
 def anchor_of(comment: Comment) -> Anchor:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from papers.drafting.models import Paper, Revision
 from papers.review.anchoring import Fate, Passages, Place
-from papers.review.lifecycle import Step
-from papers.review.models import Comment, Disposition
+from papers.review.lifecycle import Outcome, Step
+from papers.review.models import Comment
 from papers.review.queries.facts import anchor_of
 from papers.shared.acting import Actor
 
@@ -18,40 +18,37 @@ class Note:
 
     comment: Comment
     place: Place
-    proposal: Disposition | None
-    decision: Disposition | None
 
     @property
-    def words_are_gone(self) -> bool:
-        return self.place.fate in {Fate.REWORDED, Fate.GONE}
+    def outcome(self) -> Outcome | None:
+        """The last word on it, if there is one."""
+        value = self.comment.standing_value
+        return Outcome(value) if value else None
+
+    @property
+    def reason(self) -> str:
+        return self.comment.standing_reason or ""
+
+    @property
+    def is_decided(self) -> bool:
+        return bool(self.comment.standing_step == Step.DECIDED)
 
 
-def margin_notes(acting: Actor, paper: Paper, revision: Revision) -> dict[str | None, list[Note]]:
+def margin_notes(
+    acting: Actor, paper: Paper, revision: Revision, *, also: Actor | None = None
+) -> dict[str | None, list[Note]]:
     """By block id, the comments to show beside this revision; under None those on the whole paper or without a place.
 
-    Two statements: comments made on this revision or on earlier ones, as far as one may see them, and what became
-    of them.
+    One statement: comments made on this revision or on earlier ones, as far as one may see them, with what became
+    of them; with `also`, only those that both of these actors may see.
     """
-    visible = Comment.objects.visible_to(acting).filter(
-        round__paper=paper, revision__number__lte=revision.number
-    )
-    comments = list(
-        visible.standing()
-        .select_related("delegation", "round")
-        .order_by("round__number", "number", "made_at")
-    )
-    standing = _standing(acting, paper) if comments else {}
-    passages = Passages(revision.block_map)
+    visible = Comment.objects.visible_to(acting)
+    visible = visible.visible_to(also) if also else visible
+    visible = visible.filter(round__paper=paper, revision__number__lte=revision.number)
+    told = visible.standing().with_standing("value", "reason", "step").select_related("delegation", "round")
+    passages = Passages(revision.block_map, paper.blocks.kin)
     notes: dict[str | None, list[Note]] = {}
-    for comment in comments:
+    for comment in told.order_by("round__number", "number", "made_at"):
         place = passages.find(anchor_of(comment)) if comment.block_id else Place(Fate.WHOLE)
-        found = (standing.get((comment.pk, step)) for step in (Step.PROPOSED, Step.DECIDED))
-        notes.setdefault(place.block, []).append(Note(comment, place, *found))
+        notes.setdefault(place.block, []).append(Note(comment, place))
     return notes
-
-
-def _standing(acting: Actor, paper: Paper) -> dict[tuple[object, str], Disposition]:
-    found = Disposition.objects.visible_to(acting).filter(
-        comment__round__paper=paper, superseded_by__isnull=True
-    )
-    return {(one.comment_id, one.step): one for one in found}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils import dateformat
 from django.utils.translation import gettext as _
 
 from papers.audit import services as audit
@@ -13,11 +12,12 @@ from papers.audit.models import Audience
 from papers.delegations.queries import holders
 from papers.delegations.services import wake
 from papers.drafting.models import Paper
+from papers.drafting.projection import for_reader
 from papers.notifications.services import notify
 from papers.review import anchoring, lifecycle, rules, wording
 from papers.review.lifecycle import Kind, Severity
 from papers.review.models import Comment, Reply, Round
-from papers.review.services.words import clean, within
+from papers.review.services.words import clean, in_centre_time, within
 from papers.shared.acting import Actor, Capability
 from papers.shared.errors import BadInput, Refused
 from papers.shared.models import act_of
@@ -34,11 +34,17 @@ def add_comment(round: Round, *, by: Actor, **words: Any) -> Comment:
     Takes kind, severity, text, and if need be proposed, reason, block, quote, before and after.
     """
     rules.can_comment.require(by, round)
-    round = _taking_comments(round, by)
+    round = taking_comments(round, by)
+    require_freely(round, by)
+    return put_down(round, words, by=by)
+
+
+def put_down(round: Round, words: dict[str, Any], *, by: Actor) -> Comment:
+    """Record a comment in a round that takes it, under the round's lock."""
     comment = Comment(
         round=round, delegation=by.delegation, revision=round.revision, made_at=by.at, **act_of(by)
     )
-    _write(comment, words)
+    _write(comment, words, by)
     wake(by.delegation, by=by)
     comment.save(force_insert=True)
     _record("review.comment.added", comment, by)
@@ -49,7 +55,8 @@ def add_comment(round: Round, *, by: Actor, **words: Any) -> Comment:
 def edit_comment(comment: Comment, *, by: Actor, **words: Any) -> Comment:
     """Change an own comment while the round is open."""
     comment = _changeable(comment, by)
-    _write(comment, words)
+    require_freely(comment.round, by)
+    _write(comment, words, by)
     comment.changed_at = by.at
     comment.save(update_fields=[*FIELDS, *ANCHOR, "changed_at"])
     _record("review.comment.changed", comment, by)
@@ -89,7 +96,7 @@ def reply(comment: Comment, *, text: str, by: Actor) -> Reply:
     return answer
 
 
-def _taking_comments(round: Round, by: Actor) -> Round:
+def taking_comments(round: Round, by: Actor) -> Round:
     """The round under its lock, if this came in time; what came late is refused with its words handed back."""
     locked = Round.objects.select_for_update(of=("self",)).select_related("paper__lead", "revision")
     round = locked.get(pk=round.pk)
@@ -101,17 +108,20 @@ def _taking_comments(round: Round, by: Actor) -> Round:
                 "Round %(number)d ended on %(day)s at %(time)s centre time. This came after it and was not recorded; "
                 "bring it in the next round."
             )
-            % {
-                "number": round.number,
-                "day": dateformat.format(round.set_for, "j F Y"),
-                "time": dateformat.format(round.set_for, "H:i"),
-            }
+            % {"number": round.number, **in_centre_time(round.deadline)}
         )
     for rule in (rules.takes_comments, rules.has_not_answered):
         reason = rule.why_not(by, round)
         if reason is not None:
             raise Refused(reason)
     return round
+
+
+def require_freely(round: Round, by: Actor) -> None:
+    """Refuse what would go past the clearance chain of the delegation."""
+    reason = rules.is_unchained.why_not(by, round)
+    if reason is not None:
+        raise Refused(reason)
 
 
 def _changeable(comment: Comment, by: Actor) -> Comment:
@@ -121,11 +131,11 @@ def _changeable(comment: Comment, by: Actor) -> Comment:
         .get(pk=comment.pk)
     )
     (rules.is_own & rules.comments & rules.stands).require(by, comment)
-    comment.round = _taking_comments(comment.round, by)
+    comment.round = taking_comments(comment.round, by)
     return comment
 
 
-def _write(comment: Comment, words: dict[str, Any]) -> None:
+def _write(comment: Comment, words: dict[str, Any], by: Actor) -> None:
     """Put what was typed on the comment, if it says what a comment of its kind must say and quotes what is there."""
     said = {name: clean(words.get(name) or "") for name in FIELDS}
     if said["kind"] not in Kind.values or said["severity"] not in Severity.values:
@@ -135,12 +145,12 @@ def _write(comment: Comment, words: dict[str, Any]) -> None:
         raise BadInput(" ".join(faults.values()))
     for name, value in said.items():
         setattr(comment, name, value)
-    _anchor(comment, words)
+    _anchor(comment, words, by)
 
 
-def _anchor(comment: Comment, words: dict[str, Any]) -> None:
+def _anchor(comment: Comment, words: dict[str, Any], by: Actor) -> None:
     block, quote = str(words.get("block") or ""), squash(words.get("quote") or "")
-    passages = anchoring.Passages(comment.revision.block_map)
+    passages = anchoring.Passages(for_reader(comment.revision, by).block_map)
     if block and block not in passages:
         raise BadInput(_("This passage does not stand in the revision of the round. Choose it again."))
     if quote and not block:

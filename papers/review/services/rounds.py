@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,18 +15,22 @@ from papers.audit import services as audit
 from papers.audit.models import Audience
 from papers.clock import services as clock
 from papers.delegations.models import Delegation
-from papers.delegations.queries import holders, rules_of
+from papers.delegations.queries import centre_calendar, holders, rules_of
+from papers.delegations.roles import State as Participation
 from papers.delegations.services import wake
 from papers.drafting import access, levels
 from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper, Revision
+from papers.drafting.projection import whole
 from papers.drafting.services import move
 from papers.notifications.services import notify
 from papers.review import lifecycle, numbering, rules
 from papers.review.anchoring import Anchor
 from papers.review.lifecycle import ROUND, State
 from papers.review.models import Comment, Round, RoundEntry
-from papers.review.services.words import within
+from papers.review.services import consulting, timing
+from papers.review.services.tracing import number_amendments
+from papers.review.services.words import in_centre_time, within
 from papers.shared.acting import Actor, Capability
 from papers.shared.errors import Refused
 from papers.shared.models import act_of
@@ -34,7 +38,13 @@ from papers.shared.models import act_of
 
 @transaction.atomic
 def open_round(
-    paper: Paper, *, delegations: Iterable[Delegation], deadline: datetime, instructions: str = "", by: Actor
+    paper: Paper,
+    *,
+    delegations: Iterable[Delegation],
+    deadline: datetime,
+    instructions: str = "",
+    rolling: bool = False,
+    by: Actor,
 ) -> Round:
     """Call for comments on the current revision: those invited may comment until the deadline, and are told."""
     paper = _locked(paper)
@@ -43,13 +53,18 @@ def open_round(
     _require_time(paper, deadline, by.at)
     round = Round.objects.create(
         paper=paper, revision=_current(paper), number=paper.rounds.count() + 1, opens_at=by.at, deadline=deadline,
-        zone=timezone.get_default_timezone_name(), instructions=within("instructions", instructions), **act_of(by),
+        zone=timezone.get_default_timezone_name(), rolling=rolling,
+        instructions=within("instructions", instructions), **act_of(by),
     )  # fmt: skip
-    entries = [RoundEntry(round=round, delegation=delegation, invited_at=by.at) for delegation in invited]
-    RoundEntry.objects.bulk_create(entries)
+    RoundEntry.objects.bulk_create(
+        RoundEntry(
+            round=round, delegation=one, invited_at=by.at, was_dormant=one.state == Participation.DORMANT
+        )
+        for one in invited
+    )
     reason = _("invited to round %(number)d") % {"number": round.number}
     access.ensure(paper, invited, levels.Level.COMMENT, by=by, reason=reason)
-    clock.schedule(lifecycle.CLOSE, round.pk, deadline + timedelta(seconds=settings.SILENCE_MARGIN_SECONDS))
+    timing.keep(round, now=by.at)
     if paper.stage != Stage.CIRCULATION:
         move(paper, to=Stage.CIRCULATION, by=by)
     _record_opening(round, invited, by)
@@ -84,6 +99,13 @@ def acknowledge(round: Round, *, by: Actor) -> RoundEntry:
 def answer(round: Round, *, by: Actor) -> RoundEntry:
     """Say that the delegation's answer is complete, or that it has nothing to add."""
     rules.can_answer.require(by, _fresh(round))
+    if not rules.is_unchained(by, round):
+        raise Refused(_("Your delegation has its answer cleared: its head or submitter releases it."))
+    return complete(round, by=by)
+
+
+def complete(round: Round, *, by: Actor) -> RoundEntry:
+    """Note that the answer is complete, in the transaction of the act that made it so."""
     return _reach(round, "answered_at", "review.round.answered", by)
 
 
@@ -95,6 +117,7 @@ def take_back_answer(round: Round, *, by: Actor) -> RoundEntry:
     if entry.answered_at is not None:
         entry.answered_at = None
         entry.save(update_fields=["answered_at"])
+        round.answers.standing().filter(delegation=by.delegation).update(recalled_at=by.at)
         _record_for_chair("review.round.answer_taken_back", round, by)
     return entry
 
@@ -134,14 +157,17 @@ class CloseRound:
 def _close(round: Round, by: Actor) -> Round:
     """Number the comments that stand, open them to all, and give the paper to its penholder. The paper is locked."""
     ROUND.check(round.state, State.CLOSED)
+    consulting.take_in(round)
     comments = _number(round)
+    amendments = number_amendments(round)
     round.state, round.closed_at, round.closed_by = State.CLOSED, by.at, by.user
     round.save(update_fields=["state", "closed_at", "closed_by"])
+    clock.cancel(lifecycle.REMIND, round.pk)
     if round.paper.stage == Stage.CIRCULATION:
         move(round.paper, to=Stage.CONSOLIDATION, by=by)
     audit.record(
         "review.round.closed", round, by=by, paper=round.paper, number=round.number, comments=len(comments),
-        deadline=round.deadline,
+        amendments=len(amendments), deadline=round.deadline,
     )  # fmt: skip
     invited = Delegation.objects.filter(pk__in=round.entries.values("delegation"))
     notify(holders(invited, Capability.COMMENT), lifecycle.CLOSED, round)
@@ -164,7 +190,7 @@ def _number(round: Round) -> list[Comment]:
         )
         for comment in standing.values()
     ]  # fmt: skip
-    ordered = [standing[key] for key in numbering.order(entries, round.revision.block_map)]
+    ordered = [standing[key] for key in numbering.order(entries, whole(round.revision).block_map)]
     for number, comment in enumerate(ordered, start=1):
         comment.number = number
     Comment.objects.bulk_update(ordered, ["number"], batch_size=200)
@@ -180,6 +206,7 @@ def _current(paper: Paper) -> Revision:
 def _record_opening(round: Round, invited: list[Delegation], by: Actor) -> None:
     opened = {
         "number": round.number, "revision": round.revision.number, "deadline": round.deadline, "zone": round.zone,
+        "rolling": round.rolling,
     }  # fmt: skip
     called = {"number": round.number, "invited": [delegation.code for delegation in invited]}
     audit.record_all(
@@ -205,7 +232,7 @@ def _reach(round: Round, field: str, verb: str, by: Actor) -> RoundEntry:
     return entry
 
 
-def _able_to_answer(delegations: Iterable[Delegation]) -> list[Delegation]:
+def _able_to_answer(delegations: Iterable[Delegation]) -> list[Any]:
     """Those chosen, if all of them are countries or organisations that take part."""
     chosen = {delegation.pk for delegation in delegations}
     found = list(Delegation.objects.seated().with_state().filter(pk__in=chosen).in_order())
@@ -219,14 +246,20 @@ def _able_to_answer(delegations: Iterable[Delegation]) -> list[Delegation]:
 
 
 def _require_time(paper: Paper, deadline: datetime, now: datetime) -> None:
-    """The least time counts in elapsed hours, so that a change of clocks neither gives nor takes any."""
-    hours = rules_of(paper.body).minimum_round_hours
+    """The least time counts in working days of the centre, so that a change of clocks neither gives nor takes any."""
+    days = rules_of(paper.body, now).minimum_round_days
     if deadline <= now:
         raise Refused(_("The deadline of a round lies in the future. No round was opened."))
-    if deadline < now + timedelta(hours=hours):
+    if deadline - now > timing.LONGEST:
+        raise Refused(_("A round of more than a year is not opened. Choose an earlier deadline."))
+    earliest = centre_calendar().after(now, days)
+    if deadline < earliest:
         raise Refused(
-            _("The rules of procedure ask for at least %(hours)d hours. Choose a later deadline.")
-            % {"hours": hours}
+            _(
+                "The rules of procedure ask for at least %(days)d working days of the centre: until %(day)s at "
+                "%(time)s centre time or later. Choose a later deadline."
+            )
+            % {"days": days, **in_centre_time(earliest)}
         )
 
 
@@ -244,6 +277,7 @@ def _fresh(round: Round) -> Round:
 
 
 def _locked_entry(round: Round, by: Actor) -> RoundEntry:
-    entry = RoundEntry.objects.select_for_update().get(round=round, delegation=by.delegation)
+    locked = RoundEntry.objects.select_for_update().with_chain(by)
+    entry: RoundEntry = locked.get(round=round, delegation=by.delegation)
     by.memo["entry", round.pk] = entry
     return entry

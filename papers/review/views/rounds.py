@@ -5,17 +5,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from papers.drafting.forms import IssueForm
 from papers.drafting.heads import head_of
-from papers.drafting.live import log
 from papers.drafting.models import Paper
 from papers.drafting.queries.working import changes_of, next_number
 from papers.review import rules, services
-from papers.review.forms import CommentForm, RoundForm
+from papers.review.forms import CommentForm, ExtendForm, LateForm, NextIssueForm, RoundForm
 from papers.review.models import Comment
-from papers.review.queries import rounds
+from papers.review.queries import rounds, times
+from papers.review.queries.reasons import what_changes
 from papers.review.views.steps import seen, taken, typed
-from papers.shared.http import form_status, reads_and_sends, visible_or_404
+from papers.shared.http import form_status, reads_and_sends, recorded, visible_or_404
 
 
 @require_safe
@@ -30,11 +29,12 @@ def round_open(request, pk):
     """Invite delegations to comment on the current revision."""
     paper = visible_or_404(Paper.objects.for_list(), request.acting, pk=pk)
     rules.can_open_round.require(request.acting, paper)
+    least = times.least(paper, request.acting.at)
     form = RoundForm(
         typed(request),
         invitable=rounds.invitable(request.acting),
-        least_time=rounds.least_time(paper),
-        initial=rounds.suggested(paper, request.acting.at),
+        warnings=least.warnings,
+        initial=rounds.suggested(paper, least),
     )
     opened = form.is_valid() and taken(form, services.open_round, paper, by=request.acting)
     if opened:
@@ -42,7 +42,7 @@ def round_open(request, pk):
             request, _("Round %(number)d is open; those invited are told.") % {"number": opened.number}
         )
         return redirect("review:round-detail", pk=paper.pk, number=opened.number)
-    context = {"paper": paper, "form": form, "head": head_of(request.acting, paper, "review")}
+    context = {"paper": paper, "form": form, "head": head_of(request.acting, paper, "review"), "least": least}
     return render(request, "review/round_form.html", context, status=form_status(form))
 
 
@@ -81,6 +81,33 @@ def round_answer(request, pk, number):
 
 
 @reads_and_sends
+def round_extend(request, pk, number):
+    """Give the round more time, with the reason."""
+    round = seen(request, pk, number)
+    rule = rules.presides_over if request.method == "POST" else rules.can_extend_round
+    rule.require(request.acting, round)
+    form = ExtendForm(typed(request), initial={"deadline": round.deadline})
+    if form.is_valid() and taken(form, services.extend_round, round, by=request.acting):
+        messages.success(request, _("The round has more time; those invited are told."))
+        return redirect("review:round-detail", pk=pk, number=number)
+    context = {"round": round, "paper": round.paper, "head": head_of(request.acting, round.paper, "review")}
+    return render(request, "review/round_extend.html", {**context, "form": form}, status=form_status(form))
+
+
+@reads_and_sends
+def late_permit(request, pk, number):
+    """Let a delegation comment after the close, with the reason."""
+    round = seen(request, pk, number)
+    rules.can_permit_late.require(request.acting, round)
+    form = LateForm(typed(request), invited=rounds.invited_to(round))
+    if form.is_valid() and recorded(form, services.permit_late, round, by=request.acting):
+        messages.success(request, _("Noted. Tell the delegation; its late comments are marked as late."))
+        return redirect("review:round-detail", pk=pk, number=number)
+    context = {"round": round, "paper": round.paper, "head": head_of(request.acting, round.paper, "review")}
+    return render(request, "review/late_form.html", {**context, "form": form}, status=form_status(form))
+
+
+@reads_and_sends
 def round_close(request, pk, number):
     """Close the round before its deadline, once all have answered."""
     round = seen(request, pk, number)
@@ -95,10 +122,10 @@ def round_close(request, pk, number):
 
 @reads_and_sends
 def revision_issue(request, pk):
-    """Issue the next revision after a round, once every critical comment has its decision."""
+    """Issue the next revision after a round: every critical comment has its decision, every change its reason."""
     paper = visible_or_404(Paper.objects.for_list().select_related("working"), request.acting, pk=pk)
     rules.can_issue_next.require(request.acting, paper)
-    form = IssueForm(typed(request), initial={"seen_version": log.current(paper.working).version})
+    form = NextIssueForm(typed(request), **what_changes(paper))
     issued = form.is_valid() and taken(form, services.issue_next_revision, paper, by=request.acting)
     if issued:
         messages.success(request, _("%(label)s is issued.") % {"label": paper.label_of(issued.number)})

@@ -2,7 +2,7 @@
 
 from papers.review import rules
 from papers.review.models import Comment, Round
-from papers.shared.errors import BadInput, Refused
+from papers.shared.errors import Refused
 from papers.shared.http import visible_or_404
 
 
@@ -13,7 +13,8 @@ def typed(request):
 
 def seen(request, pk, number):
     """The round of that paper with that number, if this person may see it."""
-    return visible_or_404(Round.objects.for_page().with_totals(), request.acting, paper=pk, number=number)
+    rounds = rules.with_late(Round.objects.for_page().with_totals(), request.acting)
+    return visible_or_404(rounds, request.acting, paper=pk, number=number)
 
 
 def taken(form, service, *args, **facts):
@@ -47,12 +48,3 @@ def changeable(request, pk, number, comment):
     rule = rules.is_own if request.method == "POST" else rules.can_change
     rule.require(request.acting, comment)
     return comment
-
-
-def recorded(form, service, *args, **facts):
-    """What the service made of a valid form; words it cannot use stay in the form, what is late gets a page."""
-    try:
-        return service(*args, **form.cleaned_data, **facts)
-    except BadInput as fault:
-        form.add_error(None, str(fault.sentence))
-        return None

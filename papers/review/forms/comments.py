@@ -1,12 +1,17 @@
 """What people type in a review: parsed and checked here, written by services."""
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from papers.delegations.roles import State
 from papers.review import wording
-from papers.review.lifecycle import Kind, Outcome, Severity
-from papers.review.matrix import WHOLE, Filter, state_labels
+from papers.review.lifecycle import (
+    Kind,
+    Outcome,
+    Severity,
+)
 from papers.shared.fields import MomentField, SometimesNeeded, Words, centre_zone
 
 LONGEST = wording.LONGEST
@@ -26,6 +31,13 @@ class DelegationsField(forms.ModelMultipleChoiceField):
         return f"{delegation.code} {delegation.name}{state}"
 
 
+class DelegationField(forms.ModelChoiceField):
+    """One delegation by code and name."""
+
+    def label_from_instance(self, delegation):
+        return f"{delegation.code} {delegation.name}"
+
+
 class RoundForm(forms.Form):
     """Whom the chair asks, until when, for what."""
 
@@ -34,20 +46,83 @@ class RoundForm(forms.Form):
         help_text=_("Those without access get “Comment”, from the current revision on."),
     )  # fmt: skip
     deadline = MomentField(label=_("Deadline"))
+    despite = forms.BooleanField(
+        label=_("Open it all the same"), required=False, widget=forms.HiddenInput,
+        help_text=_("Those named have been thought of, or can answer all the same."),
+    )  # fmt: skip
+    rolling = forms.BooleanField(
+        label=_("Show comments as they are released"), required=False,
+        help_text=_(
+            "Each delegation's comments are read by everyone who has the paper as soon as it says that its answer is "
+            "complete, not together at the close. Everyone is told before they release."
+        ),
+    )  # fmt: skip
     instructions = words(
         _("What is asked"), "instructions", rows=4, required=False,
         help_text=_("Shown at the head of the round to everyone who may read the paper."),
     )  # fmt: skip
 
-    def __init__(self, data=None, *, invitable, least_time, **options):
+    def __init__(self, data=None, *, invitable, warnings, **options):
         super().__init__(data, **options)
+        self.warnings = warnings
         self.fields["delegations"].queryset = invitable
         zone = _("On the clocks of the centre, %(zone)s.") % {"zone": centre_zone().key}
-        self.fields["deadline"].help_text = f"{zone} {least_time}"
+        self.fields["deadline"].help_text = zone
+
+    def clean(self):
+        typed = super().clean()
+        despite = typed.pop("despite", False)
+        if not self.errors:
+            warned = self.warnings(typed["delegations"], typed["deadline"])
+            if warned and not despite:
+                self.fields["despite"].widget = forms.CheckboxInput()
+                self.add_error("despite", warned)
+        return typed
+
+
+class LateForm(forms.Form):
+    """Whom the chair lets comment after the close, until when, and why."""
+
+    delegation = DelegationField(label=_("Delegation"), queryset=None)
+    until = MomentField(label=_("Until"))
+    reason = words(_("Reason"), "reason", rows=3, help_text=_("Everyone who may read the paper reads it."))
+
+    def __init__(self, data=None, *, invited, **options):
+        super().__init__(data, **options)
+        self.fields["delegation"].queryset = invited
+        zone = _("On the clocks of the centre, %(zone)s.") % {"zone": centre_zone().key}
+        self.fields["until"].help_text = zone
+
+
+class ExtendForm(forms.Form):
+    """Until when a round goes on, and why."""
+
+    deadline = MomentField(label=_("New deadline"))
+    reason = words(_("Reason"), "reason", rows=3, help_text=_("Everyone who was invited reads it."))
+
+    def __init__(self, data=None, **options):
+        super().__init__(data, **options)
+        zone = _("On the clocks of the centre, %(zone)s.") % {"zone": centre_zone().key}
+        self.fields["deadline"].help_text = zone
+
+
+class Passages(forms.Select):
+    """A list of passages, written at once: a paper of a hundred pages has a thousand of them."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        attributes = {**self.attrs, **(attrs or {}), "name": name}
+        options = ((key, " selected" if str(value or "") == key else "", line) for key, line in self.choices)
+        return format_html(
+            "<select{}>{}</select>",
+            flatatt(attributes),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )
 
 
 class PassageField(forms.ChoiceField):
     """A passage by its permanent id; the id of its element on a page of the paper is taken as well."""
+
+    widget = Passages
 
     def to_python(self, value):
         return super().to_python(value).removeprefix("b-")
@@ -96,6 +171,10 @@ class DispositionForm(forms.Form):
     """What becomes of a comment, and why."""
 
     value = forms.ChoiceField(label=_("Disposition"), choices=[("", "—"), *Outcome.choices])
+    into = forms.CharField(
+        label=_("Merge with"), max_length=20, required=False,
+        help_text=_("For “merged”: the number of the comment that it repeats, like C-1-004."),
+    )  # fmt: skip
     reason = words(
         _("Reason"),
         "reason",
@@ -116,36 +195,3 @@ class ReplyForm(forms.Form):
     """An answer in the thread of a comment."""
 
     text = words(_("Reply"), "reply", rows=3)
-
-
-class MatrixFilters(forms.Form):
-    """Filters of the matrix; one that makes no sense is left out instead of refused."""
-
-    delegation = forms.ChoiceField(label=_("Delegation"), required=False)
-    passage = forms.ChoiceField(label=_("Paragraph"), required=False)
-    severity = forms.ChoiceField(
-        label=_("Severity"), choices=[("", _("any")), *Severity.choices], required=False
-    )
-    state = forms.ChoiceField(label=_("Disposition"), required=False)
-    after = forms.IntegerField(min_value=0, max_value=10**6, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data, *, matrix):
-        super().__init__(data)
-        delegations = [(one.code, f"{one.code} {one.name}") for one in matrix.delegations]
-        passages = [(one.id, one.short) for one in matrix.commented]
-        self.fields["delegation"].choices = [("", _("any")), *delegations]
-        self.fields["passage"].choices = [("", _("any")), (WHOLE, _("The paper as a whole")), *passages]
-        self.fields["state"].choices = list(state_labels().items())
-
-    @property
-    def wanted(self):
-        """The filter as far as it makes sense."""
-        self.is_valid()
-        names = ("delegation", "passage", "severity", "state")
-        return Filter(**{name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)})
-
-    @property
-    def start(self):
-        """The number after which the page begins."""
-        self.is_valid()
-        return self.cleaned_data.get("after") or 0
