@@ -12,10 +12,13 @@ class AdoptionConfig(AppConfig):
             kinds,
         )
         from papers.adoption.queries.notices import KINDS
+        from papers.adoption.rules import why_not_narrowed
         from papers.adoption.services.deciding import Sweep, beat
         from papers.clock.registry import due_actions, pulls
+        from papers.drafting.narrowing import hurdles
         from papers.notifications.registry import kinds as notice_kinds
 
+        hurdles.register("adoption", why_not_narrowed)
         due_actions.register(kinds.SWEEP, Sweep())
         pulls.register(kinds.WATCH, beat)
         for kind, handler in KINDS.items():

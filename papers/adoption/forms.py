@@ -53,6 +53,11 @@ class PlaceForm(forms.Form):
         label=_("Reason, if it is shorter than the minimum"), required=False, max_length=REASON_LIMIT,
         widget=forms.Textarea(attrs={"rows": 2}), help_text=_("All delegations will read it."),
     )  # fmt: skip
+    reserved_reason = Words(
+        label=_("Why it is placed although a reservation holds it"), max_length=REASON_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 2}), help_text=_("All delegations will read it."),
+        error_messages={"required": _("Have the reservation lifted first, or say why the text is placed.")},
+    )  # fmt: skip
     ignored_confirmed = forms.BooleanField(
         label=_("I have read these brackets; none of them marks open text."), error_messages={
             "required": _("Confirm that none of the brackets listed marks open text, or have the text corrected.")
@@ -66,6 +71,8 @@ class PlaceForm(forms.Form):
         self.snapshot, self.now = preview.snapshot, now
         if not preview.ignored:
             del self.fields["ignored_confirmed"]
+        if not preview.is_held:
+            del self.fields["reserved_reason"]
 
     @property
     def hours(self):

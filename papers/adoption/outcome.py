@@ -136,8 +136,10 @@ def period_refusal(
     return None
 
 
-def needed(state: str, totals: Totals, *, percent: int = 0, expired: bool = False) -> str:
-    """In one sentence: what is still needed for the text to be adopted."""
+def needed(
+    state: str, totals: Totals, *, percent: int = 0, expired: bool = False, counted: bool = True
+) -> str:
+    """In one sentence: what is still needed for the text to be adopted; uncounted for those who may not count."""
     if state == State.UNBROKEN:
         return _("Nothing more: the silence was not broken and the text is adopted.")
     if state == State.BROKEN:
@@ -146,6 +148,10 @@ def needed(state: str, totals: Totals, *, percent: int = 0, expired: bool = Fals
         return _("A new procedure: this one ended without a result.")
     if state == State.SUSPENDED:
         return _("The chair resumes the procedure with at least the time that was lost.")
+    if not counted and percent:
+        return _(
+            "Acknowledgements of receipt by at least %(n)d on the roll, and no objection before the time expires."
+        ) % {"n": quorum(totals.on_roll, percent)}
     return _needed_while_open(totals, percent, expired)
 
 

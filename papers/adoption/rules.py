@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from papers.adoption.lifecycle import State
@@ -11,6 +12,7 @@ from papers.drafting.lifecycle import PAPER, Stage
 from papers.drafting.models import Paper
 from papers.review import rules as review
 from papers.review.models import Comment
+from papers.review.models.objections import unsettled
 from papers.shared.acting import Actor, Capability
 from papers.shared.rules import rule
 
@@ -28,6 +30,16 @@ def has_revision(_acting: Actor, paper: Paper) -> bool:
 @rule(_("Critical comments have no decided disposition yet: the chair decides them first."))
 def has_decided_critical_comments(_acting: Actor, paper: Paper) -> bool:
     return not Comment.objects.filter(round__paper=paper).critical().undecided().exists()
+
+
+@rule(
+    _(
+        "A critical comment was decided and is not settled: its delegation says that it is, converts it to a "
+        "reservation, or the chair sets it aside with the reason."
+    )
+)
+def has_no_unsettled_objection(_acting: Actor, paper: Paper) -> bool:
+    return not unsettled(paper).exists()
 
 
 @rule(_("This is the chair's to decide."))
@@ -84,6 +96,15 @@ def chairs_objection(acting: Actor, objection: Break) -> bool:
     return drafting.presides(acting, objection.silence.paper)
 
 
+def why_not_narrowed(paper: Paper) -> str:
+    """A text that was put before the whole roll is not narrowed afterwards: objections name its passages."""
+    if not Silence.objects.filter(paper=paper).exists():
+        return ""
+    return gettext(
+        "The paper has been under silence: all on the roll have had the text. Its passages are not narrowed any more."
+    )
+
+
 def entry_of(acting: Actor, silence: Silence) -> RollEntry | None:
     """The acting delegation's line on the frozen roll, read once per request."""
     key = ("roll entry", silence.pk)
@@ -99,8 +120,8 @@ def _read(acting: Actor, silence: Silence) -> RollEntry | None:
     return silence.roll.of(acting.delegation).first()
 
 
-can_place = drafting.presides & has_revision & stage_allows_placing
-is_settled = review.has_no_open_round & has_decided_critical_comments
+can_place = drafting.presides & has_revision & stage_allows_placing & drafting.is_released_whole
+is_settled = review.has_no_open_round & has_decided_critical_comments & has_no_unsettled_objection
 can_acknowledge = reads & on_roll & is_running
 can_break = breaks_for_country & on_roll
 can_extend = chairs & is_open

@@ -9,10 +9,11 @@ from papers.adoption import services
 from papers.adoption.models import RollEntry, Silence
 from papers.clock.models import DueAction, Heartbeat
 from papers.delegations.models import RulesOfProcedure
-from papers.delegations.services import change_participation
+from papers.delegations.services import enter_participation
 from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
 from papers.shared.acting import System
+from tests.cast import SETUP
 
 HOUR = timedelta(hours=1)
 CLOCK = System("clock")
@@ -90,7 +91,7 @@ def broken(silence, person, **fields):
 
 def change_state(delegation, state, secretary):
     """How the delegation takes part from now on."""
-    change_participation(delegation, state=state, decision_ref="WG.4/D.1", by=secretary.acting)
+    enter_participation(delegation, state=state, decision_ref="WG.4/D.1", by=SETUP)
 
 
 def outage(silence, *, before, length):

@@ -52,6 +52,14 @@ def test_receipt_signed_under_another_secret_is_not_genuine():
     assert evidence.check(line) is None
 
 
+def test_receipt_signed_under_an_earlier_secret_is_genuine_as_long_as_it_is_kept():
+    with override_settings(SECRET_KEY="the secret before"):
+        line = evidence.line(FACTS)
+
+    with override_settings(SECRET_KEY_FALLBACKS=["the secret before"]):
+        assert evidence.check(line) == FACTS
+
+
 def test_receipt_line_says_its_facts_in_one_line_of_json():
     mark, signature, facts = evidence.line(FACTS).split(" ", 2)
 

@@ -42,7 +42,7 @@ def test_face_needs_two_statements(silence, reader, django_assert_num_queries):
     with django_assert_num_queries(2):
         shown = face(acting, silence.paper)
 
-    assert (shown.totals.unopened, shown.own.silent) == (4, Silent.UNOPENED)
+    assert (shown.totals, shown.on_roll, shown.own.silent) == (None, 4, Silent.UNOPENED)
 
 
 def test_face_of_a_paper_never_placed_or_not_seen_is_none(ready_paper, chair, reader):

@@ -131,7 +131,7 @@ def test_clock_shows_the_exact_end_and_the_acts_of_a_head(silence, estmark_head)
 
     page = words(response)
     assert f"{silence.expires_at:%H:%M} UTC" in page
-    assert "Acknowledged 0 of 4" in page
+    assert "Acknowledged 0 of 4" not in page
     assert address("silence-acknowledge", silence) in forms_of(response)
     assert address("silence-break", silence) in response.content.decode()
 
@@ -150,11 +150,12 @@ def test_reading_the_page_notes_that_the_delegation_opened_it(silence, reader):
     assert RollEntry.objects.filter(silence=silence, opened_at__isnull=True).count() == 3
 
 
-def test_acknowledging_on_the_page_counts_for_the_delegation(silence, reader):
+def test_acknowledging_on_the_page_counts_for_the_delegation(silence, reader, chair):
     response = reader.client.post(address("silence-acknowledge", silence), follow=True)
 
     assert "Receipt is acknowledged in your delegation" in words(response)
-    assert "Acknowledged 1 of 4" in words(response)
+    assert "Kaldria: Acknowledged" in words(response)
+    assert "Acknowledged 1 of 4" in read(chair, "silence-detail", silence)
 
 
 def test_names_of_the_silent_are_shown_to_the_chair_and_to_nobody_else(
@@ -186,6 +187,32 @@ def test_face_of_an_adopted_text_counts_the_silent_and_names_none(
     assert "Acknowledged by 1 of 4 · silent 3 (of them 2 never opened it) · dormant 0" in page
     assert "Norvenia" not in page
     assert "Norvenia" in read(chair, "silence-detail", silence)
+
+
+def test_totals_are_told_to_others_once_the_procedure_is_over(silence, reader, estmark_head, chair):
+    services.acknowledge(silence, by=reader.acting)
+
+    running = [read(person, "silence-detail", silence) for person in (estmark_head, chair)]
+    swept(silence)
+    over = read(estmark_head, "silence-detail", silence)
+
+    assert ["Acknowledged 1 of 4" in page for page in running] == [False, True]
+    assert "only the chair sees who acknowledged receipt" in running[0]
+    assert "Acknowledged by 1 of 4" in over
+
+
+def test_quorum_is_asked_for_without_telling_how_many_have_acknowledged(
+    ready_paper, chair, body, reader, estmark_head
+):
+    body.rules.update(acknowledgement_quorum_percent=50)
+    silence = placed(ready_paper, chair)
+
+    before = face(reader.acting, ready_paper).needed
+    services.acknowledge(silence, by=estmark_head.acting)
+
+    assert "by at least 2 on the roll" in before
+    assert face(reader.acting, ready_paper).needed == before
+    assert face(chair.acting, ready_paper).needed.startswith("One more acknowledgement")
 
 
 def test_page_while_the_margin_runs_says_that_it_is_being_established(silence, reader, settings):
@@ -407,7 +434,7 @@ def test_break_not_named_moves_no_number_that_others_see(
     silence = placed(ready_paper, chair)
     services.acknowledge(silence, by=reviewer.acting)
     services.note_opened(silence, by=outsider.acting)
-    before = face(outsider.acting, silence.paper).totals
+    before = face(chair.acting, silence.paper).totals
     broken(silence, estmark_head)
 
     assert face(outsider.acting, silence.paper).totals == before

@@ -47,6 +47,12 @@ class Silence(PublicId, ActOf):
     )
     rules = models.JSONField(help_text="The rules of procedure as they stood at placing.")
     short_reason = models.TextField(blank=True, help_text="Why it is shorter than the minimum.")
+    set_aside = models.JSONField(
+        default=list, help_text="Objections that the chair had set aside, with the reasons."
+    )
+    reserved_reason = models.TextField(
+        blank=True, help_text="Why it was placed although a reservation holds it."
+    )
     ignored_brackets = models.PositiveSmallIntegerField(default=0)
     decided_at = models.DateTimeField(null=True)
     ended_because = models.CharField(max_length=12, choices=End, blank=True)

@@ -32,11 +32,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Face:
-    """A procedure as one delegation may see it: totals for all, its own line for itself."""
+    """A procedure as one delegation may see it: its own line for itself, totals once nothing more can be answered.
+
+    While it runs only the chair counts: how many have acknowledged would tell the last ones how alone they are.
+    """
 
     silence: Silence
-    totals: Totals
+    totals: Totals | None
     own: Line | None
+    on_roll: int
     needed: str
     time_is_up: bool
     can_acknowledge: bool
@@ -64,15 +68,17 @@ def face_of(acting, silence, lines):
         (line for line in lines if acting.delegation and line.delegation.pk == acting.delegation.pk), None
     )
     acting.memo[("roll entry", silence.pk)] = own.entry if own else None
-    totals = totals_of(acting, silence, lines)
+    totals, chairs = totals_of(acting, silence, lines), rules.chairs(acting, silence)
+    percent = silence.snapshot.quorum_percent
     time_is_up = silence.state == State.OPEN and not silence.takes(acting.at)
     running = silence.is_running and not time_is_up
     return Face(
         silence=silence,
-        totals=totals,
+        totals=None if silence.is_running and not chairs else totals,
         own=own,
+        on_roll=totals.on_roll,
         needed=outcome.needed(
-            silence.state, totals, percent=silence.snapshot.quorum_percent, expired=time_is_up
+            silence.state, totals, percent=percent, expired=time_is_up, counted=chairs
         ),
         time_is_up=time_is_up,
         can_acknowledge=running and own is not None and not own.entry.acknowledged_at

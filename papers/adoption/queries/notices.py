@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from papers.adoption import kinds, rules
@@ -25,7 +26,12 @@ class AboutSilence:
             "number": silence.number,
             "symbol": silence.symbol,
             "title": silence.paper.title,
-            "expires": f"{silence.local_expiry:%Y-%m-%d %H:%M} ({silence.zone}), {silence.expires_at:%H:%M} UTC",
+            "expires": _("%(day)s, %(time)s centre time (%(utc)s UTC)")
+            % {
+                "day": date_format(silence.local_expiry, "j F Y"),
+                "time": f"{silence.local_expiry:%H:%M}",
+                "utc": f"{silence.expires_at:%H:%M}",
+            },
         }
         path = reverse("adoption:silence-detail", args=[silence.paper_id, silence.number])
         return Rendered(str(self.sentence) % words, str(self.postcard), path)

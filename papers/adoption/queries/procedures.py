@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 
 from papers.adoption import clean, rules
 from papers.adoption.lifecycle import Standing, State
-from papers.adoption.models import Silence
 from papers.adoption.queries.faces import Face, face_of, lines_of
 from papers.adoption.snapshot import Snapshot
 from papers.delegations.models.bodies import Disclosure
 from papers.delegations.queries import roll, rules_of
 from papers.drafting import levels
-from papers.drafting.models import Grant
+from papers.drafting.models import Grant, Revision
+from papers.drafting.projection import whole
+from papers.review.models.objections import unsettled
+from papers.review.queries import reservations
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,13 @@ class Preview:
     ignored: list
     snapshot: Snapshot
     unsettled: str
+    reservations: list = field(default_factory=list)
+    objections: list = field(default_factory=list)
+
+    @property
+    def is_held(self):
+        """Whether a reservation keeps the text from being placed without the chair's reason."""
+        return any(one.blocks for one in self.reservations)
 
 
 def procedure(acting, silence):
@@ -81,9 +90,9 @@ def objections(acting, silence, *, chairs):
     return [one for one in shown if one is not None]
 
 
-def paragraphs_of(silence):
+def paragraphs_of(acting, silence):
     """The frozen revision's blocks, read only where they are needed."""
-    return Silence.objects.values_list("revision__block_map", flat=True).get(pk=silence.pk)
+    return Revision.objects.visible_to(acting).defer("text").get(pk=silence.revision_id).block_map
 
 
 def earliest_resumption(silence, moment):
@@ -93,7 +102,7 @@ def earliest_resumption(silence, moment):
 
 def preview(acting, paper):
     """What placing this paper's current revision would do, and what stands in its way."""
-    revision = paper.current
+    revision = whole(paper.current)
     members = list(roll(paper.body))
     able = set(_able_throughout(paper).values_list("delegation", flat=True))
     return Preview(
@@ -104,6 +113,8 @@ def preview(acting, paper):
         ignored=clean.ignored(revision.block_map),
         snapshot=Snapshot.of(rules_of(paper.body)),
         unsettled=rules.is_settled.why_not(acting, paper) or "",
+        reservations=reservations.outstanding_on(paper),
+        objections=list(unsettled(paper).select_related("delegation", "round").in_order()),
     )
 
 

@@ -18,6 +18,7 @@ from papers.audit import services as audit
 from papers.audit.models import Audience
 from papers.delegations.models.bodies import Disclosure
 from papers.delegations.services import wake
+from papers.drafting.projection import for_reader
 from papers.notifications.services import News, notify_each
 from papers.review import passages
 from papers.shared.acting import Actor, System
@@ -57,7 +58,7 @@ def _break(
     standing = _standing(silence, received_at)
     if by.delegation is not None:
         wake(by.delegation, by=by)
-    known = passages.named(silence.revision.block_map)
+    known = passages.named(for_reader(silence.revision, by).block_map)
     named = [passage for key, passage in known.items() if key in blocks]
     objection = Break(
         silence=silence, delegation=by.delegation, received_at=received_at, expiry_then=silence.expires_at,

@@ -20,11 +20,14 @@ from papers.clock import services as clock
 from papers.delegations.models import Delegation
 from papers.delegations.queries import roll, rules_of
 from papers.drafting import access
+from papers.drafting import rules as drafting_rules
 from papers.drafting import services as drafting
 from papers.drafting.levels import Ladder, Level
 from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Grant, Paper, Revision
+from papers.drafting.projection import whole
 from papers.notifications.services import notify
+from papers.review.queries import objections, reservations
 from papers.shared.acting import Actor
 from papers.shared.errors import BadInput, Refused
 from papers.shared.models import act_of
@@ -39,6 +42,7 @@ def place(
     by: Actor,
     seen_sha256: str = "",
     short_reason: str = "",
+    reserved_reason: str = "",
     ignored_confirmed: bool = False,
 ) -> Silence:
     """Place the paper's current revision under silence until `expires_at`; the whole roll gains access to it.
@@ -48,30 +52,39 @@ def place(
     rules.can_place.require(by, paper)
     if expires_at.tzinfo is None:
         raise BadInput(_("An expiry needs its zone: a time without one names no moment."))
-    revision = Revision.objects.filter(paper=paper).latest("number")
+    revision = whole(Revision.objects.filter(paper=paper).latest("number"))
     if seen_sha256 and seen_sha256 != revision.sha256:
         raise Refused(_another())
     ignored = _require_clean(paper, revision, confirmed=ignored_confirmed)
-    return _place(paper, revision, expires_at, short_reason=short_reason.strip(), ignored=ignored, by=by)
+    reasons = {"short_reason": short_reason.strip(), "reserved_reason": reserved_reason.strip()}
+    return _place(paper, revision, expires_at, reasons=reasons, ignored=ignored, by=by)
 
 
 @locking.impatient()
 @transaction.atomic
 def _place(
-    paper: Paper, revision: Revision, expires_at: datetime, *, short_reason: str, ignored: int, by: Actor
+    paper: Paper,
+    revision: Revision,
+    expires_at: datetime,
+    *,
+    reasons: dict[str, str],
+    ignored: int,
+    by: Actor,
 ) -> Silence:
     paper = locking.locked_paper(paper)
     rules.stage_allows_placing.require(by, paper)
     if paper.current_id != revision.pk:
         raise Refused(_another())
+    drafting_rules.is_released_whole.require(by, paper)
     rules.is_settled.require(by, paper)
     opened_at = locking.now()
     frozen = Snapshot.of(rules_of(paper.body))
-    _require_period(opened_at, expires_at, frozen, short_reason)
+    _require_period(opened_at, expires_at, frozen, reasons["short_reason"])
+    _require_free(paper, reasons["reserved_reason"])
     silence = Silence.objects.create(
         paper=paper, revision=revision, number=paper.silences.count() + 1, opened_at=opened_at,
         counted_from=opened_at, expires_at=expires_at, zone=settings.TIME_ZONE, rules=frozen.to_json(),
-        short_reason=short_reason, ignored_brackets=ignored, **act_of(by),
+        ignored_brackets=ignored, set_aside=objections.set_aside_on(paper), **reasons, **act_of(by),
     )  # fmt: skip
     entries = _freeze_roll(silence)
     drafting.move(paper, to=Stage.SILENCE, by=by)
@@ -79,7 +92,8 @@ def _place(
     clock.schedule(SWEEP, silence.pk, silence.due_at, version=silence.version)
     audit.record(
         "adoption.silence.placed", silence, by=by, paper=paper, number=silence.number, revision=revision.number,
-        sha256=revision.sha256, expires_at=expires_at, on_roll=len(entries), with_short_reason=bool(short_reason),
+        sha256=revision.sha256, expires_at=expires_at, on_roll=len(entries),
+        with_short_reason=bool(reasons["short_reason"]), over_reservation=bool(reasons["reserved_reason"]),
     )  # fmt: skip
     notify(recipients.of_roll(silence), PLACED, silence)
     return silence
@@ -104,6 +118,18 @@ def _require_clean(paper: Paper, revision: Revision, *, confirmed: bool) -> int:
             % {"list": _listed(ignored)}
         )
     return len(ignored)
+
+
+def _require_free(paper: Paper, reason: str) -> None:
+    """A reservation that blocks is lifted first, or the chair says why the text is placed all the same."""
+    holding = [] if reason else reservations.blocking(paper)
+    if holding:
+        raise Refused(
+            _(
+                "Reservations hold this text: %(list)s. Nothing was placed. Have them lifted, or say why it is placed."
+            )
+            % {"list": ", ".join(f"{one.delegation.code} ({one.get_kind_display()})" for one in holding)}
+        )
 
 
 def _listed(found: list[clean.Found]) -> str:

@@ -58,7 +58,8 @@ def silence_break(request, pk, number):
     """Object in the delegation's name: one form, one act, one receipt."""
     silence = silence_or_404(request, pk, number)
     rules.can_break.require(request.acting, silence)
-    form = BreakForm(request.POST if request.method == "POST" else None, block_map=paragraphs_of(silence))
+    sent = request.POST if request.method == "POST" else None
+    form = BreakForm(sent, block_map=paragraphs_of(request.acting, silence))
     if form.is_valid():
         words = form.cleaned_data
         objection = services.break_silence(
