@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from papers.implementation.plotting import Line, Piece
+
 QUARTER = 91
 HEIGHT, BASE, WIDTH, FIRST, STEP, ACROSS = 180, 196, 64, 60, 104, 576
 
@@ -33,14 +35,6 @@ BANDS = (
 KINDS = ("timely", "late", "unknown")
 
 
-class Piece(NamedTuple):
-    """A rectangle of a column."""
-
-    css: str
-    y: float
-    height: float
-
-
 @dataclass(frozen=True)
 class Column:
     """One band: its numbers, and where its column stands."""
@@ -61,18 +55,6 @@ class Column:
     @property
     def top(self) -> float:
         return (self.pieces[-1].y if self.pieces else BASE) - 6
-
-
-class Line(NamedTuple):
-    """A line of the scale."""
-
-    value: int
-    y: float
-
-    @property
-    def foot(self) -> float:
-        """Where its number stands, so that the line meets the middle of it."""
-        return self.y + 4
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,53 +10,14 @@ from papers.drafting import access, levels
 from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
 from papers.implementation.lifecycle import ACTIVE, DECLARED, TRACKED, Status
-from papers.implementation.models import Recommendation, Report, Role
+from papers.implementation.models import Recommendation, Role
+from papers.implementation.models.having import parts, reporters
 from papers.implementation.models.plans import Side
 from papers.shared.acting import Actor, Capability
 from papers.shared.rules import rule
 
 DOING = frozenset({Role.OWNER, Role.REPORTER})
 PLANNING = DOING | {Role.SUPPORT}
-
-
-def parts(acting: Actor, recommendation: Recommendation) -> frozenset[str]:
-    """The roles the acting delegation has in this recommendation now, read once per request."""
-    if acting.delegation is None:
-        return frozenset()
-    key = ("parts", recommendation.pk)
-    if key not in acting.memo:
-        live = recommendation.assignments.current().filter(delegation=acting.delegation)
-        acting.memo[key] = frozenset(live.values_list("role", flat=True))
-    held: frozenset[str] = acting.memo[key]
-    return held
-
-
-def reporters(acting: Actor, recommendation: Recommendation) -> frozenset[tuple[Any, str]]:
-    """Who has reported on it, each as person and code of the delegation, read once per request."""
-    key = ("reporters", recommendation.pk)
-    if key not in acting.memo:
-        made = Report.objects.filter(recommendation=recommendation)
-        acting.memo[key] = frozenset(made.values_list("by", "delegation__code"))
-    found: frozenset[tuple[Any, str]] = acting.memo[key]
-    return found
-
-
-def know(
-    acting: Actor,
-    recommendation: Recommendation,
-    *,
-    parts: Iterable[str],
-    reporters: Iterable[tuple[Any, str]],
-) -> None:
-    """Take what a page has read already for the answers of the two questions above."""
-    acting.memo["parts", recommendation.pk] = frozenset(parts)
-    acting.memo["reporters", recommendation.pk] = frozenset(reporters)
-
-
-def forget(acting: Actor, recommendation: Recommendation) -> None:
-    """Ask again: an act has changed who has which part, or who has reported."""
-    acting.memo.pop(("parts", recommendation.pk), None)
-    acting.memo.pop(("reporters", recommendation.pk), None)
 
 
 def coordinates_paper(acting: Actor, paper: Paper) -> bool:
@@ -88,6 +48,21 @@ def is_followed(_acting: Actor, recommendation: Recommendation) -> bool:
 @rule(_("The recommendation is closed; reopen it first."))
 def is_open(_acting: Actor, recommendation: Recommendation) -> bool:
     return recommendation.is_open
+
+
+@rule(_("It is followed by its parts: go to one of them."))
+def has_no_parts(_acting: Actor, recommendation: Recommendation) -> bool:
+    return not recommendation.has_parts
+
+
+@rule(_("Rows are taken over by the chair or the secretary of the paper."))
+def keeps_list(acting: Actor, paper: Paper) -> bool:
+    return coordinates_paper(acting, paper)
+
+
+@rule(_("The recommendations of this paper are not followed here any more."))
+def is_a_list_in_use(_acting: Actor, paper: Paper) -> bool:
+    return paper.stage in ACTIVE
 
 
 @rule(_("It is addressed to nobody yet: the chair or the secretary assigns it first."))
@@ -133,6 +108,36 @@ def keeps_status(acting: Actor, recommendation: Recommendation) -> bool:
 def plans(acting: Actor, recommendation: Recommendation) -> bool:
     part = parts(acting, recommendation) & PLANNING or does(acting, recommendation)
     return bool(acting.can(Capability.REPORT) and part) or coordinates_paper(acting, recommendation.paper)
+
+
+@rule(
+    _(
+        "What is measured is set by those who own it, by the lead of its paper, and by the chair or the secretary."
+    )
+)
+def defines(acting: Actor, recommendation: Recommendation) -> bool:
+    leads = access.allowed(acting, levels.LEAD, recommendation.paper)
+    owns = Role.OWNER in parts(acting, recommendation)
+    return (acting.can(Capability.REPORT) and (leads or owns)) or coordinates_paper(
+        acting, recommendation.paper
+    )
+
+
+@rule(_("Figures are given by those who report on it, and by the chair or the secretary."))
+def gives_figures(acting: Actor, recommendation: Recommendation) -> bool:
+    return keeps_status(acting, recommendation)
+
+
+@rule(_("A figure is corrected by the delegation that gave it, and by the chair or the secretary."))
+def corrects(acting: Actor, reading: Any) -> bool:
+    recommendation = reading.indicator.recommendation
+    own = acting.delegation is not None and acting.delegation.pk == reading.delegation_id
+    return (own and gives_figures(acting, recommendation)) or coordinates_paper(acting, recommendation.paper)
+
+
+@rule(_("The recommendations of this paper are not followed here any more."))
+def is_of_a_followed_one(_acting: Actor, reading: Any) -> bool:
+    return reading.indicator.recommendation.paper.stage in ACTIVE
 
 
 @rule(_("It is reported as done: whoever verifies it decides where it stands."))
@@ -242,23 +247,32 @@ def is_in_implementation(_acting: Actor, paper: Paper) -> bool:
 
 @rule(_("Some of its recommendations are still open."))
 def has_nothing_open(_acting: Actor, paper: Paper) -> bool:
-    return not Recommendation.objects.open().filter(paper=paper).exists()
+    return not Recommendation.objects.followed().open().filter(paper=paper).exists()
 
 
-can_assign = coordinates & is_followed & is_open
-can_answer = answers & is_addressed & is_followed & is_open
-can_report = may_report & does_or_reports & is_followed & is_open
-can_set_status = keeps_status & is_followed & is_open & is_not_under_verification
-can_set_confidence = keeps_status & is_followed & is_open
+can_assign = coordinates & has_no_parts & is_followed & is_open
+can_answer = answers & has_no_parts & is_addressed & is_followed & is_open
+can_report = may_report & does_or_reports & has_no_parts & is_followed & is_open
+can_set_status = keeps_status & has_no_parts & is_followed & is_open & is_not_under_verification
+can_set_confidence = keeps_status & has_no_parts & is_followed & is_open
 can_verify = verifies & is_reported & is_another_person & is_another_delegation & is_followed
-can_propose_closure = proposes & is_followed & is_open & is_not_under_verification
+can_propose_closure = proposes & has_no_parts & is_followed & is_open & is_not_under_verification
 can_decide_closure = decides & is_not_the_proposer
 can_reopen = coordinates & is_closed & may_be_reopened
-can_enter_letter = coordinates & is_addressed & is_followed & is_open
+can_enter_letter = coordinates & is_addressed & has_no_parts & is_followed & is_open
 can_decide_letter = confirms & is_a_second_person & is_about_an_open_one
-can_plan = plans & is_followed & is_open
+can_plan = plans & has_no_parts & is_followed & is_open
+can_define = defines & has_no_parts & is_followed & is_open
+can_give_figures = gives_figures & has_no_parts & is_followed
+can_correct_figure = corrects & is_of_a_followed_one
 can_propose_criteria = proposes & is_addressed & is_followed & is_open
 can_decide_criteria = is_the_other_side & is_about_an_open_one
 can_link = coordinates & may_be_reopened
 can_dissent = speaks & may_be_reopened
+can_take_over = keeps_list & is_a_list_in_use
 can_close_paper = closes & is_in_implementation & has_nothing_open
+
+
+@rule(_("A view is kept on the post of somebody who may read."))
+def can_save_view(acting: Actor, _nothing: None) -> bool:
+    return acting.mandate is not None and acting.can(Capability.READ)

@@ -354,7 +354,7 @@ def test_what_an_absent_delegation_owns_is_listed_for_hand_over(
     wanted = {"view": "handover"}
     assert queries.by_recommendation(secretary.acting, wanted).rows == []
 
-    delegations.change_participation(estmark, state=state, decision_ref="D/3", by=SETUP)
+    delegations.enter_participation(estmark, state=state, decision_ref="D/3", by=SETUP)
 
     page = queries.by_recommendation(secretary.acting, wanted)
     assert [row.reference for group in page.rows for row in group.rows] == [accepted_one.reference]

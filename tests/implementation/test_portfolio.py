@@ -246,7 +246,7 @@ def test_hidden_recommendations_are_not_counted_in_a_papers_standing(
 
 
 def test_suspended_delegation_sees_nothing(recommendations, drafter, valoria):
-    delegations.change_participation(valoria, state="suspended", decision_ref="D/2", by=SETUP)
+    delegations.enter_participation(valoria, state="suspended", decision_ref="D/2", by=SETUP)
 
     assert portfolio.figures(drafter.acting, {}, AsOf.now())["total"] == 0
 

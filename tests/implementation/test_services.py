@@ -337,7 +337,7 @@ def test_report_with_a_link_that_is_no_web_page_is_refused(accepted_one, estmark
 
 
 def test_report_of_a_dormant_delegation_wakes_it(accepted_one, estmark, estmark_head):
-    delegations.change_participation(estmark, state="dormant", decision_ref="D/1", by=SETUP)
+    delegations.enter_participation(estmark, state="dormant", decision_ref="D/1", by=SETUP)
 
     services.report(accepted_one, text="Back.", by=estmark_head.acting)
 

@@ -12,8 +12,10 @@ from .acts import (
     VerifyForm,
 )
 from .filters import AsOfForm, PortfolioFilters
+from .measures import CorrectionForm, DefinitionForm, FigureForm, IndicatorForm, TargetForm
 from .notes import ConfirmForm, DissentForm, LetterForm, LinkForm
 from .plans import ActionForm, AgreeForm, BlockerForm, CriteriaForm, StepForm, UnblockForm
+from .saved import NameForm, SaveForm
 
 __all__ = [
     "ActionForm",
@@ -25,16 +27,23 @@ __all__ = [
     "ClosureForm",
     "ConfidenceForm",
     "ConfirmForm",
+    "CorrectionForm",
     "CriteriaForm",
     "DecisionForm",
+    "DefinitionForm",
     "DissentForm",
+    "FigureForm",
+    "IndicatorForm",
     "LetterForm",
     "LinkForm",
+    "NameForm",
     "PortfolioFilters",
     "ReopenForm",
     "ReportForm",
+    "SaveForm",
     "StatusForm",
     "StepForm",
+    "TargetForm",
     "UnblockForm",
     "VerifyForm",
 ]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from papers.delegations.models import Delegation
+from papers.drafting.models import ImportRun
 from papers.files.models import Blob
 from papers.implementation.lifecycle import CLOSED_OTHERWISE, Answer, Status
 from papers.implementation.models.recommendations import Recommendation
@@ -36,6 +37,21 @@ class Entry(PublicId, ActOf):
         ordering = ["effective_on", "recorded_at", "pk"]
 
 
+class Sourced(Entry):
+    """An entry that may have been taken over from a list kept elsewhere: by which import, of which of its rows."""
+
+    run = models.ForeignKey(ImportRun, models.PROTECT, null=True, related_name="+")
+    row = models.PositiveIntegerField(null=True)
+    said = models.CharField(
+        max_length=200,
+        null=True,
+        help_text="Where the source says it stands, in its words; null if from none.",
+    )
+
+    class Meta(Entry.Meta):
+        abstract = True
+
+
 class Response(Entry):
     """An answer of the addressee; entered by the secretariat, it says how the answer came."""
 
@@ -56,7 +72,7 @@ class Axis(models.TextChoices):
     CONFIDENCE = "confidence", _("Confidence")
 
 
-class StatusEntry(Entry):
+class StatusEntry(Sourced):
     """One change of status or confidence, and why."""
 
     axis = models.CharField(max_length=12, choices=Axis)
@@ -88,7 +104,7 @@ class Dissent(Entry):
         ]
 
 
-class Report(Entry):
+class Report(Sourced):
     """What a delegation reports of the progress made until a day."""
 
     text = models.TextField()

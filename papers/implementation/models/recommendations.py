@@ -45,6 +45,10 @@ class RecommendationQuerySet(models.QuerySet):
     def open(self):
         return self.filter(status__in=OPEN)
 
+    def followed(self):
+        """Without those that are followed, and counted, by their parts."""
+        return self.filter(has_parts=False)
+
     def as_of(self, at):
         """Those that were followed on the day; of a past one, `past` is how each stood."""
         if not at.is_past:
@@ -81,6 +85,9 @@ class Recommendation(PublicId, Standing):
     )
     text = models.TextField(editable=False)
     external_ref = models.CharField(max_length=100, blank=True)
+    has_parts = models.BooleanField(
+        default=False, editable=False, help_text="It is followed by its parts, and counted by them."
+    )
     adopted_at = models.DateTimeField(editable=False)
     changes = models.PositiveIntegerField(default=0, editable=False)
 
@@ -93,7 +100,16 @@ class Recommendation(PublicId, Standing):
         constraints = [
             models.UniqueConstraint(fields=["paper", "serial"], name="recommendation_serial_once"),
             models.UniqueConstraint(fields=["revision", "block"], name="recommendation_once_per_passage"),
+            models.UniqueConstraint(
+                fields=["paper", "external_ref"],
+                condition=~Q(external_ref=""),
+                name="recommendation_once_per_source",
+            ),
             models.CheckConstraint(condition=Q(every_days__gt=0), name="recommendation_cycle_has_days"),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                name="recommendation_is_no_part_of_itself",
+            ),
             models.CheckConstraint(
                 condition=Q(answer__in=sorted(ACCEPTING), accepted_on__isnull=False)
                 | (~Q(answer__in=sorted(ACCEPTING)) & Q(accepted_on__isnull=True)),

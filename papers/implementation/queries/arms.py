@@ -6,8 +6,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, CharField, DateField, DateTimeField, F, TextField, UUIDField, Value, When
-from django.db.models.functions import Cast
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    DateTimeField,
+    F,
+    OuterRef,
+    Subquery,
+    TextField,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
 
 from papers.implementation.models import (
     Action,
@@ -16,8 +28,11 @@ from papers.implementation.models import (
     Blocker,
     Closure,
     Criteria,
+    Definition,
     Dissent,
     Evidence,
+    Indicator,
+    Reading,
     Recommendation,
     RecommendationLink,
     Report,
@@ -37,15 +52,17 @@ NO_DAY, NO_ID, NOTHING = (
 
 
 def everything(acting: Acting, recommendation: Recommendation) -> Iterable[tuple[Any, ...]]:
-    """One row per thing that happened, of fourteen tables, in one statement."""
+    """One row per thing that happened, of sixteen tables, in one statement."""
     mine: dict[str, Any] = {"recommendation": recommendation}
     parts = Assignment.objects.filter(**mine)
     closures = Closure.objects.filter(**mine)
     first, *others = [
         _arm(Response.objects.filter(**mine), "answer", value="value", text="text", note="received_by"),
-        _arm(StatusEntry.objects.filter(**mine), F("axis"), value="value", text="reason"),
-        _arm(Report.objects.filter(**mine), "report", value="status", text="text", note="letter__received_by"),
+        _arm(StatusEntry.objects.filter(**mine), F("axis"), value="value", text=Coalesce("said", "reason")),
+        _arm(Report.objects.filter(**mine), "report", value="status", text="text", note="letter__received_by",
+             detail=Coalesce("said", Value(""))),
         *_links(acting, recommendation),
+        _indicators(mine),
         *_plan(mine),
         _arm(Dissent.objects.filter(**mine), "dissent", value="stance", text="text", note="source"),
         _arm(Verification.objects.filter(**mine), "verification", value="finding", text="text", detail="method"),
@@ -101,6 +118,17 @@ def _plan(mine: dict[str, Any]) -> Iterable[models.QuerySet[Any]]:
     yield _arm(
         criteria.filter(decided_at__isnull=False), "criteria_decided", value=_ANSWERED, at="decided_at", day=NO_DAY,
         text="answer", person="decider",
+    )  # fmt: skip
+
+
+def _indicators(mine: dict[str, Any]) -> models.QuerySet[Any]:
+    """What is measured, from the day on which its first definition holds, with the newest figure of today."""
+    first = Definition.objects.filter(indicator=OuterRef("pk"), number=1).values("since")[:1]
+    holding = Reading.objects.filter(indicator=OuterRef("pk"), corrected_by=None, value__isnull=False)
+    newest = holding.order_by("-on", "scope", "-recorded_at").values("value")[:1]
+    return _arm(
+        Indicator.objects.filter(**mine), "indicator", value="direction", day=Subquery(first), text="name",
+        note="unit", detail=Coalesce(Cast(Subquery(newest), TextField()), NOTHING),
     )  # fmt: skip
 
 

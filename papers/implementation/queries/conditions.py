@@ -98,6 +98,6 @@ def fits(acting: Acting, wanted: Mapping[str, Any], at: AsOf) -> Q:
 
 def of_papers(wanted: Mapping[str, Any], prefix: str = "") -> Q:
     """The filters that ask what the paper is like."""
-    asked = {"stage": "stage", "lead": "lead__code", "theme": "theme__icontains"}
+    asked = {"stage": "stage", "lead": "lead__code", "theme": "theme__icontains", "paper": "pk"}
     given = {name: wanted[name] for name in asked if wanted.get(name) and wanted[name] != ANY_STAGE}
     return Q(**{f"{prefix}{asked[name]}": value for name, value in given.items()})

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from papers.implementation.figures import shown
 from papers.implementation.lifecycle import (
     ACTION_MARKS,
     CONFIDENCE_MARKS,
@@ -21,6 +23,7 @@ from papers.implementation.lifecycle import (
 )
 from papers.implementation.models import (
     AsOf,
+    Direction,
     Lookback,
     Role,
 )
@@ -68,6 +71,11 @@ class Line:
         return WORDS[self.kind](self.value).label
 
     @property
+    def figure(self) -> str:
+        """The newest figure of an indicator, as a person reads it."""
+        return shown(Decimal(self.detail)) if self.detail else ""
+
+    @property
     def detail_label(self) -> Any:
         return DETAILS[self.kind](self.detail).label if self.detail and self.kind in DETAILS else ""
 
@@ -106,6 +114,7 @@ WORDS: dict[str, Any] = {
     "closure": Status, "decision": Decision, "part": Role, "part_ended": Role, "evidence": EvidenceKind,
     "dissent": Stance, "link": Link, "link_back": Link, "action": ActionState, "step": ActionState,
     "blocker": BlockerKind, "blocker_ended": BlockerKind, "criteria": Agreement, "criteria_decided": Agreement,
+    "indicator": Direction,
 }  # fmt: skip
 DETAILS: dict[str, Any] = {
     "verification": Method, "closure": Decision, "link": Status, "link_back": Status,

@@ -33,9 +33,22 @@ from papers.shared.acting import Acting
 
 SIZE = 50
 ALL = 10**9
-SHEET = ("reference", "paper_seen", "paper__title", "paper__lead__code", "paper__stage", "text", "adopted_at")
+SHEET = (
+    "reference",
+    "external_ref",
+    "paper_seen",
+    "paper__title",
+    "paper__lead__code",
+    "paper__stage",
+    "text",
+    "adopted_at",
+)
 SHEET_STANDING = (
     "addressee__code", "answer", "status", "confidence", "asked_on", "report_due", "silent_on", "due", "last_report",
+    "contested_on",
+)  # fmt: skip
+AS_THEY_ARE = (
+    "reference", "external_ref", "text", "answer", "status", "confidence", "due", "last_report", "report_due",
     "contested_on",
 )  # fmt: skip
 Wanted = Mapping[str, Any]
@@ -163,19 +176,8 @@ def _rows(acting: Acting, wanted: Wanted) -> Iterator[dict[str, Any]]:
 def _exchanged(row: Mapping[str, Any], day: date) -> dict[str, Any]:
     times = progress.Timetable(row["asked_on"], row["report_due"], row["silent_on"])
     of_paper = {"title": row["paper__title"], "lead": row["paper__lead__code"], "stage": row["paper__stage"]}
-    same = (
-        "reference",
-        "text",
-        "answer",
-        "status",
-        "confidence",
-        "due",
-        "last_report",
-        "report_due",
-        "contested_on",
-    )
     return {
-        **{name: row[name] for name in same}, "paper": of_paper if row["paper_seen"] else None,
+        **{name: row[name] for name in AS_THEY_ARE}, "paper": of_paper if row["paper_seen"] else None,
         "addressee": row["addressee__code"], "freshness": progress.fresh(day, times).value,
         "nothing_known": progress.nothing_known(day, times), "adopted_on": timezone.localdate(row["adopted_at"]),
     }  # fmt: skip
@@ -188,7 +190,7 @@ def _sheet_line(row: Mapping[str, Any], day: date) -> list[Any]:
         _("yes") if fact else _("no") for fact in (progress.nothing_known(day, times), row["contested_on"])
     ]
     return [
-        row["reference"], *(of_paper if row["paper_seen"] else [""] * len(of_paper)), row["text"],
+        row["reference"], row["external_ref"], *(of_paper if row["paper_seen"] else [""] * len(of_paper)), row["text"],
         row["addressee__code"], Answer(row["answer"]).label, Status(row["status"]).label,
         Confidence(row["confidence"]).label, progress.fresh(day, times).label, *said, row["due"], row["last_report"],
         row["report_due"], timezone.localdate(row["adopted_at"]),
@@ -207,7 +209,7 @@ def figures(acting: Acting, wanted: Wanted, at: AsOf) -> dict[str, int]:
     stands = F(at.column("status"))
     counted = {"n": Q(fits=True), "open": Q(fits=True, is_open=True), **_closed(), **_ages(at.day)}
     counted |= {name: Q(fits=True) & Q(**{f"is_{name}": True}) for name in CONDITIONS}
-    seen = Recommendation.objects.visible_to(acting).as_of(at)
+    seen = Recommendation.objects.visible_to(acting).followed().as_of(at)
     numbers: dict[str, int] = (
         seen.annotate(stands=stands, **flags).order_by()[:ALL].aggregate(
             total=Count("pk"),
@@ -250,13 +252,13 @@ def _papers(acting: Acting, wanted: Wanted, at: AsOf) -> Any:
         papers = papers.filter(stage__in=AFTER_ADOPTION)
     if not any(wanted.get(name) for name in ("view", "status", "confidence", "freshness", "addressee", "on")):
         return papers
-    followed = Recommendation.objects.filter(paper=OuterRef("pk")).as_of(at)
+    followed = Recommendation.objects.followed().filter(paper=OuterRef("pk")).as_of(at)
     matching = narrowed(followed, acting, wanted, at)
     return papers.filter(Exists(matching))
 
 
 def listed(acting: Acting, wanted: Wanted, at: AsOf) -> Any:
-    seen = Recommendation.objects.visible_to(acting).with_paper_seen(acting).as_of(at)
+    seen = Recommendation.objects.visible_to(acting).followed().with_paper_seen(acting).as_of(at)
     return narrowed(seen, acting, wanted, at)
 
 
@@ -279,7 +281,7 @@ def _roll_ups(acting: Acting, papers: Iterable[UUID], at: AsOf) -> dict[UUID, Ro
     overdue, silent = CONDITIONS["overdue"](acting, at), CONDITIONS["silent"](acting, at)
     counts: dict[str, Any] = {f"s_{status}": Count("pk", filter=at(status=status)) for status in Status}
     counts |= {f"c_{one}": Count("pk", filter=at(status__in=OPEN, confidence=one)) for one in Confidence}
-    seen = Recommendation.objects.visible_to(acting).as_of(at)
+    seen = Recommendation.objects.visible_to(acting).followed().as_of(at)
     rows = (
         seen.filter(paper__in=list(papers)).order_by().values("paper")
         .annotate(late=Count("pk", filter=overdue), unknown=Count("pk", filter=silent), **counts)

@@ -14,6 +14,7 @@ from papers.implementation.models import (
     Letter,
     Recommendation,
     Role,
+    having,
 )
 from papers.implementation.models.entries import Axis, Decision
 from papers.implementation.models.letters import LetterState
@@ -56,6 +57,11 @@ class Story:
     def blockers(self) -> list[Line]:
         """What is in the way."""
         return [line for line in self.of("blocker") if line.detail == "live"]
+
+    @property
+    def indicators(self) -> list[Line]:
+        """What is measured of it."""
+        return self.of("indicator")
 
     @property
     def criteria(self) -> list[Line]:
@@ -134,7 +140,7 @@ def story(acting: Acting, recommendation: Recommendation) -> Story:
         report.evidence = [line for line in files if line.of == report.pk]
     told = Story(lines)
     own = acting.delegation
-    rules.know(
+    having.know(
         acting,
         recommendation,
         parts={line.value for line in told.parts if line.party and line.party.code == own.code},

@@ -57,7 +57,7 @@ def one(acting: Acting) -> Any:
 
 def of_paper(acting: Acting, paper: Paper, at: AsOf) -> PaperStanding:
     """The recommendations of a paper that the reader may see, in their order, in one statement."""
-    seen = Recommendation.objects.visible_to(acting).filter(paper=paper).as_of(at).for_list()
+    seen = Recommendation.objects.visible_to(acting).followed().filter(paper=paper).as_of(at).for_list()
     rows = [row.back_then(at) for row in seen.order_by("serial")]
     counts = Counter(row.status for row in rows)
     return PaperStanding(rows, progress.overall(counts), progress.share_closed(counts)[0])

@@ -93,7 +93,9 @@ def _acts(acting: Acting) -> Any:
     whens = [When(condition, then=Value(act)) for act, (able, condition) in may.items() if able]
     if not whens:
         return Recommendation.objects.none()
-    found = Recommendation.objects.filter(_candidates(acting), status__in=OPEN, paper__stage__in=ACTIVE)
+    found = Recommendation.objects.followed().filter(
+        _candidates(acting), status__in=OPEN, paper__stage__in=ACTIVE
+    )
     return found.annotate(act=Case(*whens, default=Value(""))).exclude(act="").order_by(
         F("report_due").asc(nulls_last=True), "adopted_at", "paper_id", "serial"
     )  # fmt: skip
@@ -114,7 +116,8 @@ def _candidates(acting: Acting) -> Q:
 def _without_verifier(acting: Acting, asked: Any) -> Any:
     """Reported, and nobody may verify it: the chair and the secretary see to it that somebody is agreed."""
     waiting = Criteria.objects.filter(recommendation=OuterRef("pk"), state=Agreement.PROPOSED)
-    return Q(status=Status.REPORTED) & ~Exists(asked) & ~Exists(waiting) & _presides(acting)
+    reported = Q(status=Status.REPORTED, addressee__isnull=False)
+    return reported & ~Exists(asked) & ~Exists(waiting) & _presides(acting)
 
 
 def _criteria_for(acting: Acting, part: Any) -> Any:
@@ -145,7 +148,7 @@ def _to_place(acting: Acting) -> list[Waiting]:
         return []
     astray = Q(addressee__isnull=True) | handover(acting, AsOf.now())
     rows = (
-        Recommendation.objects.filter(astray, status__in=OPEN, paper__stage__in=ACTIVE).filter(_presides(acting))
+        Recommendation.objects.followed().open().filter(astray, _presides(acting), paper__stage__in=ACTIVE)
         .order_by().values("paper", "paper__symbol", "addressee__code").annotate(n=Count("pk"))
     )  # fmt: skip
     found = list(rows.order_by("paper__symbol")[:MOST])

@@ -15,6 +15,7 @@ from papers.adoption.models import Adoption
 from papers.audit import services as audit
 from papers.delegations.queries import rules_of
 from papers.drafting.models import Paper, Revision
+from papers.drafting.projection import whole
 from papers.implementation import progress
 from papers.implementation.models import Recommendation
 from papers.implementation.services import past
@@ -46,7 +47,7 @@ def activate(
     act on one of them. A second call adds nothing.
     """
     known = {str(block) for block in paper.recommendations.values_list("block", flat=True)}
-    fresh = [passage for passage in passages(revision.block_map) if passage.block not in known]
+    fresh = [passage for passage in passages(whole(revision).block_map) if passage.block not in known]
     if not fresh:
         return []
     every_days, day = rules_of(paper.body, at).first_report_days, timezone.localdate(at)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from papers.delegations.models import Delegation
 from papers.implementation import rules
-from papers.implementation.models import Criteria, Recommendation, Report, Role
+from papers.implementation.models import Criteria, Recommendation, Report, Role, having
 from papers.implementation.models.plans import Agreement, Side
 from papers.implementation.services import notices, standing
 from papers.shared.acting import Actor
@@ -77,7 +77,7 @@ def _name(recommendation: Recommendation, verifier: Delegation | None, by: Actor
     now = timezone.now()
     held = recommendation.assignments.filter(role=Role.VERIFIER, until__isnull=True)
     held.exclude(delegation=verifier).update(until=now)
-    rules.forget(by, recommendation)
+    having.forget(by, recommendation)
     if verifier is not None:
         fresh = standing.take_part(recommendation, verifier, role=Role.VERIFIER, by=by)
         notices.assigned(recommendation, fresh, by=by)

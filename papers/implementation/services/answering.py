@@ -13,7 +13,7 @@ from papers.delegations.models import Delegation
 from papers.delegations.services import wake
 from papers.implementation import rules
 from papers.implementation.lifecycle import ACCEPTING, PLAIN_ANSWERS, Answer
-from papers.implementation.models import Assignment, Recommendation, Response, Role
+from papers.implementation.models import Assignment, Recommendation, Response, Role, having
 from papers.implementation.services import notices, standing
 from papers.shared.acting import Actor
 from papers.shared.errors import BadInput
@@ -113,7 +113,7 @@ def _change_parts(recommendation: Recommendation, wanted: Parts, by: Actor) -> l
     held = {(part.delegation, part.role): part for part in live}
     ended = [part.pk for key, part in held.items() if key not in wanted]
     recommendation.assignments.filter(pk__in=ended).update(until=now)
-    rules.forget(by, recommendation)
+    having.forget(by, recommendation)
     return Assignment.objects.bulk_create(
         Assignment(recommendation=recommendation, delegation=delegation, role=role, starts=now, **act_of(by))
         for delegation, role in sorted(wanted - held.keys(), key=lambda part: (part[0].code, part[1]))

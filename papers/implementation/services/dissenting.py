@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +12,7 @@ from papers.delegations.services import wake
 from papers.implementation import rules
 from papers.implementation.models import Dissent, Recommendation
 from papers.implementation.models.entries import Stance
-from papers.implementation.services import notices, standing
+from papers.implementation.services import disputes, notices, standing
 from papers.shared.acting import Actor
 from papers.shared.errors import BadInput
 from papers.shared.models import act_of
@@ -39,26 +38,15 @@ def dissent(
         effective_on or timezone.localdate(), since=max((one.effective_on for one in said), default=None)
     )
     delegation = standing.person(by).delegation
-    if stance == Stance.WITHDRAWS and delegation.pk not in _contesting(said):
+    if stance == Stance.WITHDRAWS and delegation.pk not in disputes.of_delegations(said):
         raise BadInput(_("Your delegation contests nothing here, so there is nothing to withdraw."))
     wake(delegation, by=by)
     made = Dissent.objects.create(
         recommendation=recommendation, delegation=delegation, stance=stance, text=text, source=source,
         effective_on=day, **act_of(by),
     )  # fmt: skip
-    recommendation.contested_on = min(_contesting([*said, made]).values(), default=None)
+    recommendation.contested_on = disputes.since(recommendation, [*said, made])
     recommendation.since["contested_on"] = day
     standing.keep(recommendation, "dissented", by=by, stance=stance, effective_on=day)
     notices.dissented(recommendation, by=by)
     return made
-
-
-def _contesting(said: list[Dissent]) -> dict[Any, date]:
-    """Since when each delegation contests that still does; a note contests nothing."""
-    since: dict[Any, date] = {}
-    for one in said:
-        if one.stance == Stance.CONTESTS:
-            since.setdefault(one.delegation_id, one.effective_on)
-        elif one.stance == Stance.WITHDRAWS:
-            since.pop(one.delegation_id, None)
-    return since

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
 from papers.implementation import history
-from papers.implementation.history import Span
+from papers.implementation.history import Facts, Span
 from papers.implementation.models import COLUMNS, Lookback, Recommendation, Stretch
 
+Change = tuple[date, Facts]
 FOLLOWING = {"asked_on", "report_due", "silent_on"}  # they follow from the others, in each stretch anew
 
 
@@ -29,21 +30,38 @@ def begin(made: Iterable[Recommendation]) -> None:
 def remember(recommendation: Recommendation) -> None:
     """Write what an act has changed into both lines, under the lock of the act."""
     today, since = timezone.localdate(), recommendation.since
-    rows = Stretch.objects.filter(recommendation=recommendation, ends__gt=min([today, *since.values()]))
-    kept = list(rows.order_by("starts"))
-    lines = {line: [row for row in kept if row.line == line] for line in Lookback}
-    last = lines[Lookback.KNOWN][-1:]
+    stood, last = _kept(recommendation, min([today, *since.values()]))
     now = _facts(recommendation)
-    if _facts(last[0]) == now and not since:
+    if _facts(last) == now and not since:
         return
+    _replace(recommendation, stood, last, list(_changes(now, _facts(last), since, today)))
+
+
+def retell(recommendation: Recommendation, changes: Sequence[Change]) -> None:
+    """Write facts of days long past, in their order, with all that followed them; on record from today."""
+    stood, last = _kept(recommendation, min([timezone.localdate(), *(day for day, _facts in changes)]))
+    _replace(recommendation, stood, last, changes)
+
+
+def _kept(recommendation: Recommendation, since: date) -> tuple[list[Stretch], Stretch]:
+    """The stretches that changes from a day on touch: of how it stood, and the last of how it was known."""
+    rows = Stretch.objects.filter(recommendation=recommendation, ends__gt=since)
+    kept = list(rows.order_by("starts"))
+    known = [row for row in kept if row.line == Lookback.KNOWN]
+    return [row for row in kept if row.line == Lookback.STOOD], known[-1]
+
+
+def _replace(
+    recommendation: Recommendation,
+    stood: list[Stretch],
+    last: Stretch,
+    changes: Iterable[tuple[date, Mapping[str, Any]]],
+) -> None:
     written = {
-        Lookback.KNOWN: history.written(_spans(last), [(today, now)]),
-        Lookback.STOOD: history.written(
-            _spans(lines[Lookback.STOOD]), _changes(now, _facts(last[0]), since, today)
-        ),
+        Lookback.KNOWN: history.written(_spans([last]), [(timezone.localdate(), _facts(recommendation))]),
+        Lookback.STOOD: history.written(_spans(stood), changes),
     }
-    replaced = [row.pk for row in [*last, *lines[Lookback.STOOD]]]
-    Stretch.objects.filter(pk__in=replaced).delete()
+    Stretch.objects.filter(pk__in=[row.pk for row in [last, *stood]]).delete()
     Stretch.objects.bulk_create(_rows(recommendation, written))
 
 

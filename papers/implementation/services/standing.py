@@ -14,9 +14,9 @@ from papers.delegations.models import Delegation
 from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
 from papers.drafting.services import move
-from papers.implementation import progress, rules
+from papers.implementation import progress
 from papers.implementation.lifecycle import BEGINS, RECOMMENDATION, Confidence, Status
-from papers.implementation.models import COLUMNS, Assignment, Recommendation, Role, StatusEntry
+from papers.implementation.models import COLUMNS, Assignment, Recommendation, Role, StatusEntry, having
 from papers.implementation.models.entries import Axis
 from papers.implementation.services import past, reminding
 from papers.shared.acting import Acting, Actor
@@ -29,7 +29,7 @@ def locked(recommendation: Recommendation, *, by: Actor) -> Recommendation:
 
     `since` takes the day from which each changed column holds, where that is not today.
     """
-    rules.forget(by, recommendation)
+    having.forget(by, recommendation)
     rows = Recommendation.objects.select_for_update(of=("self", "paper"))
     held = rows.select_related("paper__lead", "paper__body", "addressee").get(pk=recommendation.pk)
     held.since = {}
@@ -87,7 +87,7 @@ def take_part(
     held = recommendation.assignments.filter(until__isnull=True, delegation=delegation)
     if held.exists() if role == Role.SUPPORT else held.filter(role=role).exists():
         return []
-    rules.forget(by, recommendation)
+    having.forget(by, recommendation)
     return [
         Assignment.objects.create(
             recommendation=recommendation, delegation=delegation, role=role, **act_of(by)

@@ -6,6 +6,7 @@ from .acts import (
     closure_decide,
     closure_propose,
     criteria_propose,
+    indicator_add,
     letter_add,
     recommendation_answer,
     recommendation_assign,
@@ -17,10 +18,23 @@ from .acts import (
     recommendation_verify,
     report_add,
 )
-from .breakdowns import breakdown, breakdown_csv
+from .breakdowns import breakdown, breakdown_file, obstacles_file
 from .details import action_step, blocker_end, criteria_decide, letter_decide, letter_file, link_end
+from .feeds import calendar, calendar_feed
+from .measures import (
+    definition_add,
+    figure_add,
+    figure_correct,
+    indicator_detail,
+    indicator_file,
+    target_set,
+)
+from .overtime import over_time, over_time_file
 from .pages import evidence_download, paper_close, recommendation_detail, recommendation_list
-from .portfolio import portfolio, portfolio_csv, portfolio_json, portfolio_recommendations
+from .portfolio import portfolio, portfolio_file, portfolio_json, portfolio_recommendations
+from .saved import saved_drop, saved_list, saved_rename
+from .timeline import timeline
+from .trends import trend_file, trend_list
 
 __all__ = [
     "action_add",
@@ -28,19 +42,30 @@ __all__ = [
     "blocker_add",
     "blocker_end",
     "breakdown",
-    "breakdown_csv",
+    "breakdown_file",
+    "calendar",
+    "calendar_feed",
     "closure_decide",
     "closure_propose",
     "criteria_decide",
     "criteria_propose",
+    "definition_add",
     "evidence_download",
+    "figure_add",
+    "figure_correct",
+    "indicator_add",
+    "indicator_detail",
+    "indicator_file",
     "letter_add",
     "letter_decide",
     "letter_file",
     "link_end",
+    "obstacles_file",
+    "over_time",
+    "over_time_file",
     "paper_close",
     "portfolio",
-    "portfolio_csv",
+    "portfolio_file",
     "portfolio_json",
     "portfolio_recommendations",
     "recommendation_answer",
@@ -54,4 +79,11 @@ __all__ = [
     "recommendation_status",
     "recommendation_verify",
     "report_add",
+    "saved_drop",
+    "saved_list",
+    "saved_rename",
+    "target_set",
+    "timeline",
+    "trend_file",
+    "trend_list",
 ]

@@ -96,8 +96,14 @@ CRITERIA = Act(
     gettext_lazy("Propose criteria and verifier"), gettext_lazy("Propose them"),
     gettext_lazy("Proposed. They hold once the other side agrees."),
 )  # fmt: skip
+INDICATOR = Act(
+    "indicator-add", rules.can_define, forms.IndicatorForm, services.define_indicator,
+    gettext_lazy("Define an indicator"), gettext_lazy("Define it"),
+    gettext_lazy("The indicator is defined. Figures are given on its own page."),
+)  # fmt: skip
 ACTS = (
-    VERIFY, REPORT, ASSIGN, ANSWER, LETTER, CRITERIA, STATUS, CONFIDENCE, PLAN, BLOCK, DISSENT, LINK, CLOSE, REOPEN,
+    VERIFY, REPORT, ASSIGN, ANSWER, LETTER, CRITERIA, STATUS, CONFIDENCE, PLAN, INDICATOR, BLOCK, DISSENT, LINK, CLOSE,
+    REOPEN,
 )  # fmt: skip
 
 
@@ -159,6 +165,11 @@ def recommendation_link(request, pk):
 @reads_and_sends
 def action_add(request, pk):
     return _act(request, pk, PLAN)
+
+
+@reads_and_sends
+def indicator_add(request, pk):
+    return _act(request, pk, INDICATOR)
 
 
 @reads_and_sends

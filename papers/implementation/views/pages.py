@@ -28,6 +28,7 @@ def recommendation_list(request, pk):
         "at": form.at,
         "head": head_of(request.acting, paper, "implementation", implementation=len(standing.rows)),
         "standing": standing,
+        "may_take_over": paper.external and rules.can_take_over(request.acting, paper),
         "may_close": not form.at.is_past
         and standing.all_closed
         and rules.can_close_paper(request.acting, paper),
@@ -53,6 +54,7 @@ def recommendation_detail(request, pk):
         return _back_then(request, recommendation, form)
     story = queries.story(request.acting, recommendation)
     context = {"recommendation": recommendation, "story": story, "form": form, "at": form.at}
+    context["source"] = queries.source_of(request.acting, recommendation)
     context |= _possible(request.acting, recommendation, story)
     return render(request, "implementation/recommendation_detail.html", context)
 

@@ -2,38 +2,21 @@
 
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from papers.drafting.rules import can_begin_list
 from papers.implementation import queries
 from papers.implementation.forms import PortfolioFilters
-from papers.implementation.models import Lookback
-from papers.shared.sheets import csv_file
+from papers.implementation.queries.overtime import LASTING
+from papers.implementation.tables import VIEWS, portfolio_table
+from papers.shared.http import sheet_response
 
-# The views of the list, each with its word; the figure of the same name is its count.
-VIEWS = (
-    ("concern", gettext_lazy("Of greatest concern")),
-    ("ours", gettext_lazy("Wait for us")),
-    ("reported", gettext_lazy("Await verification")),
-    ("blocked", gettext_lazy("Held up")),
-    ("overdue", gettext_lazy("Overdue")),
-    ("silent", gettext_lazy("Nothing known")),
-    ("contested", gettext_lazy("Contested")),
-    ("handover", gettext_lazy("Owner is away")),
-)
 ONLY_TODAY = {"ours"}  # nothing waits in the past
-COLUMNS = (
-    gettext_lazy("Reference"), gettext_lazy("Paper"), gettext_lazy("Lead"), gettext_lazy("Stage of the paper"),
-    gettext_lazy("Recommendation"), gettext_lazy("Addressee"), gettext_lazy("Answer"), gettext_lazy("Implementation"),
-    gettext_lazy("Confidence"), gettext_lazy("Freshness"), gettext_lazy("Nothing known"), gettext_lazy("Contested"),
-    gettext_lazy("To be done by"), gettext_lazy("Last report"), gettext_lazy("Next report"), gettext_lazy("Adopted"),
-)  # fmt: skip
 
 
 @require_safe
@@ -44,7 +27,9 @@ def portfolio(request):
     page = queries.by_paper(
         request.acting, wanted, before=request.GET.get("before", ""), after=request.GET.get("after", "")
     )
-    return render(request, "implementation/portfolio_papers.html", _context(form, wanted, page, "portfolio"))
+    return render(
+        request, "implementation/portfolio_papers.html", _context(request, form, wanted, page, "portfolio")
+    )
 
 
 @require_safe
@@ -53,20 +38,15 @@ def portfolio_recommendations(request):
     form = PortfolioFilters(request.GET, acting=request.acting)
     wanted = form.wanted
     page = queries.by_recommendation(request.acting, wanted, before=request.GET.get("before", ""))
-    context = _context(form, wanted, page, "portfolio-recommendations")
+    context = _context(request, form, wanted, page, "portfolio-recommendations")
     return render(request, "implementation/portfolio_recommendations.html", context)
 
 
 @require_safe
-def portfolio_csv(request):
+def portfolio_file(request, kind):
     """The recommendations as a file, with the filter and the moment above the table."""
-    form = PortfolioFilters(request.GET, acting=request.acting)
-    wanted = form.wanted
-    rows = list(queries.rows_for_sheet(request.acting, wanted))
-    lines = about(request, form, len(rows))
-    response = HttpResponse(csv_file(COLUMNS, rows, about=lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="recommendations.csv"'
-    return response
+    _form, head, rows, lines = portfolio_table(request.acting, request.GET)
+    return sheet_response(kind, "recommendations", head, rows, about=lines)
 
 
 @require_safe
@@ -86,40 +66,29 @@ def portfolio_json(request):
     return response
 
 
-def about(request, form, n):
-    """What stands above the table of a file: the moment, who sees it, and what was asked."""
-    return [
-        [_("As of"), *_moment(form.at)],
-        [_("As seen by"), request.acting.delegation.code, request.acting.delegation.name],
-        [_("Filter"), *([f"{label}: {said}" for label, said in form.in_words] or [_("none")])],
-        [_("View"), dict(VIEWS).get(form.wanted.get("view"), _("all"))],
-        [_("Recommendations"), n],
-    ]
-
-
-def _moment(at):
-    """The moment of a file in words: now, or the past day and the way it is looked at."""
-    if at.is_past:
-        return [dateformat.format(at.day, "j F Y"), Lookback(at.line).label]
-    return [dateformat.format(timezone.localtime(), "j F Y, H:i"), settings.TIME_ZONE]
-
-
-def _context(form, wanted, page, here):
+def _context(request, form, wanted, page, here):
     """What both pages of the portfolio show around their table."""
     return {
         "form": form,
         "wanted": wanted,
         "portfolio": page,
         "at": page.at,
+        "may_take_over": can_begin_list(request.acting, None),
         "figures": page.figures,
         "facts": _facts(page.figures, wanted),
         "views": _views(page.figures, wanted, here),
         "here": address(here, {}),
+        "here_name": here,
         "today_url": address(
             here, {name: value for name, value in wanted.items() if name not in {"on", "line"}}
         ),
         "csv": address("portfolio-csv", wanted),
+        "xlsx": address("portfolio-xlsx", wanted),
         "json": address("portfolio-json", wanted),
+        "timeline": address("timeline", wanted),
+        "over_time": address("over-time", {name: value for name, value in wanted.items() if name in LASTING}),
+        "trends": address("trend-list", {name: value for name, value in wanted.items() if name != "view"}),
+        "asked": urlencode(wanted),
         "compared": address("breakdown", {name: value for name, value in wanted.items() if name != "view"}),
         "newer": address(here, {**wanted, "after": page.newer}) if page.newer else "",
         "older": address(here, {**wanted, "before": page.older}) if page.older else "",

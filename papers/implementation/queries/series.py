@@ -1,0 +1,47 @@
+"""What stands here of the indicators of a paper before figures from a file are put beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from papers.drafting.models import Paper
+from papers.implementation.models import Definition, Indicator, Reading
+from papers.implementation.queries.sources import names_of
+from papers.implementation.series import Held, Measured, Place
+
+
+def series_ground(paper: Paper) -> dict[str, Held]:
+    """Its recommendations by every name a file may use; four statements."""
+    indicators: dict[UUID, dict[str, Measured]] = defaultdict(dict)
+    definitions, figures = _definitions(paper), _figures(paper)
+    for one in Indicator.objects.filter(recommendation__paper=paper):
+        measured = Measured(one.pk, one.name, definitions[one.pk], figures[one.pk])
+        indicators[one.recommendation_id][one.name] = measured
+    return {
+        name: Held(row.pk, row.has_parts, indicators[row.pk])
+        for row in paper.recommendations.all()
+        for name in names_of(row)
+    }
+
+
+def _definitions(paper: Paper) -> dict[UUID, list[tuple[int, Any]]]:
+    found: dict[UUID, list[tuple[int, Any]]] = defaultdict(list)
+    rows = Definition.objects.filter(indicator__recommendation__paper=paper)
+    for pk, number, since in rows.values_list("indicator", "number", "since"):
+        found[pk].append((number, since))
+    return found
+
+
+def _figures(paper: Paper) -> dict[UUID, dict[Place, tuple[UUID, Any]]]:
+    """The figures that hold, by indicator and place."""
+    found: dict[UUID, dict[Place, tuple[UUID, Any]]] = defaultdict(dict)
+    rows = Reading.objects.filter(
+        indicator__recommendation__paper=paper, corrected_by=None, value__isnull=False
+    )
+    for of, pk, value, *place in rows.values_list(
+        "indicator", "pk", "value", "on", "source", "scope", "definition__number"
+    ):
+        found[of][tuple(place)] = pk, value
+    return found
