@@ -131,6 +131,17 @@ def read_word(data: bytes, *, apply_changes: bool = False) -> Incoming:
     return Incoming(text, "word", data, WORD, report["title"] or title_of(text), report, pictures)
 
 
+def read_marked(data: bytes) -> dict[str, Any]:
+    """The paragraphs of a marked-up Word file in pieces, and its comments with their threads."""
+    try:
+        done = sandbox_run([*python_job(JOBS / "word.py"), "in.docx", "marked"], files={"in.docx": data})
+    except SandboxFailure as failure:
+        code = failure.said.strip() if failure.kind == "refused" else failure.kind
+        raise refusal(REFUSALS.get(code, REFUSALS["failed"])) from failure
+    found: dict[str, Any] = json.loads(done.files["marked.json"])
+    return found
+
+
 def read_series(folder: Path) -> Series:
     """A history: meta.json and NNN.md files, each a revision."""
     try:

@@ -58,7 +58,7 @@ def test_import_series_dates_may_run_backwards(tmp_path, valoria, body):
 
     call_command("import_series", str(tmp_path), lead="XA", stdout=io.StringIO())
 
-    assert list(Revision.objects.values_list("number", "dated__year", "text")) == [
+    assert [(one.number, one.dated.year, one.text) for one in Revision.objects.order_by("number")] == [
         (1, 2021, "One.\n"), (2, 2020, "One.\n\nTwo.\n"),
     ]  # fmt: skip
 

@@ -1,7 +1,9 @@
 """Runs in the sandbox: looks into a Word file before pandoc does.
 
-Usage: word.py FILE. Refuses what is no plain Word file (exit 3, a code on standard output); else leaves
+Usage: word.py FILE [marked]. Refuses what is no plain Word file (exit 3, a code on standard output); else leaves
 report.json (tracked changes, comments, what else was found) and media/* (pictures, re-encoded without metadata).
+Of a marked-up file it leaves marked.json: paragraphs in pieces, each as it was, inserted or deleted, and by whom; and
+comments with the paragraph and the words they are on, what they answer, and whether they are resolved.
 """
 
 import io
@@ -123,6 +125,93 @@ def comments(archive, names):
     ]  # fmt: skip
 
 
+class Marked:
+    """A walk through the text that keeps apart what was, what came and what went, and what comments are on."""
+
+    def __init__(self):
+        self.paragraphs, self.open, self.ranges = [], [], {}
+
+    def walk(self, element, kind="", author=""):
+        name = local(element)
+        if name in {"ins", "moveTo"} or name in {"del", "moveFrom"}:
+            kind, author = ("ins" if name in {"ins", "moveTo"} else "del"), attribute(element, "author")
+        if name == "p":
+            self.paragraphs.append([])
+        elif name in {"t", "delText"}:
+            self.keep(element.text or "", kind, author)
+        elif name in {"tab", "br", "cr"} and local(element.getparent()) == "r":
+            self.keep(" ", kind, author)
+        elif name in {"commentRangeStart", "commentReference"}:
+            self.ranges.setdefault(attribute(element, "id"), [max(len(self.paragraphs) - 1, 0), ""])
+            if name == "commentRangeStart":
+                self.open.append(attribute(element, "id"))
+        elif name == "commentRangeEnd":
+            self.open = [one for one in self.open if one != attribute(element, "id")]
+        for child in element:
+            self.walk(child, kind, author)
+        if name == "p":
+            self.open_ends()
+
+    def keep(self, words, kind, author):
+        if not self.paragraphs:
+            self.paragraphs.append([])
+        pieces = self.paragraphs[-1]
+        if pieces and pieces[-1][1:] == [kind, author]:
+            pieces[-1][0] += words
+        else:
+            pieces.append([words, kind, author])
+        for one in self.open:
+            at = self.ranges[one]
+            if not at[1].strip():
+                at[0] = len(self.paragraphs) - 1
+            if kind != "ins" and at[0] == len(self.paragraphs) - 1:
+                at[1] += words
+
+    def open_ends(self):
+        """A comment over several paragraphs is on its words in the first of them."""
+        self.open = [one for one in self.open if not self.ranges[one][1].strip()]
+
+
+def marked(archive, names, tree):
+    walk = Marked()
+    walk.walk(tree)
+    said, last = [], {}
+    if "word/comments.xml" in names:
+        for element in parse(archive, "word/comments.xml").iter():
+            if local(element) == "comment":
+                key = attribute(element, "id")
+                ends = [newer(node, "paraId") for node in element.iter() if local(node) == "p"]
+                last.update(dict.fromkeys(filter(None, ends), key))
+                at, quote = walk.ranges.get(key, [-1, ""])
+                author, parts = attribute(element, "author"), paragraphs_of(element)
+                said.append({"id": key, "author": author, "words": parts, "at": at, "quote": quote})
+    threads = extended(archive, names, last)
+    for one in said:
+        one["parent"], one["done"] = threads.get(one["id"], ("", False))
+    return {"paragraphs": walk.paragraphs, "comments": said}
+
+
+def newer(node, name):
+    """An attribute of the newer parts, whichever of their drafts and namespaces the file is in."""
+    return next((value for key, value in node.attrib.items() if etree.QName(key).localname == name), "")
+
+
+def paragraphs_of(element):
+    return "\n".join(words(node) for node in element.iter() if local(node) == "p").strip()
+
+
+def extended(archive, names, last):
+    """What each comment answers and whether its thread is resolved, which only newer parts of a file say."""
+    if "word/commentsExtended.xml" not in names:
+        return {}
+    found = {}
+    for node in parse(archive, "word/commentsExtended.xml").iter():
+        if local(node) == "commentEx" and newer(node, "paraId") in last:
+            parent = last.get(newer(node, "paraIdParent"), "")
+            found[last[newer(node, "paraId")]] = (parent, newer(node, "done") in {"1", "true"})
+    return found
+
+
 def hidden(tree):
     return sum(1 for element in tree.iter() if local(element) == "vanish")
 
@@ -180,6 +269,9 @@ def main():
     for name in names:
         if name.endswith((".xml", ".rels")) and name != main_part:
             parse(archive, name)
+    if "marked" in sys.argv[2:]:
+        Path("marked.json").write_text(json.dumps(marked(archive, names, tree)), encoding="utf-8")
+        return
     changes, formatting = tracked(tree)
     kept, left_out = save_media(archive, names)
     report = {

@@ -29,7 +29,7 @@ def import_detail(request, pk):
     """What an import made of a file, and what it found and kept aside."""
     paper = visible_or_404(Paper.objects.for_list(), request.acting, pk=pk)
     run = get_object_or_404(
-        ImportRun.objects.visible_to(request.acting).filter(paper=paper).order_by("-at")[:1]
+        ImportRun.objects.visible_to(request.acting).filter(paper=paper, sheet=None).order_by("-at")[:1]
     )
     context = {"paper": paper, "head": head_of(request.acting, paper, "text"), "run": run}
     context["kept_aside"] = reading.kept_aside(run.report)

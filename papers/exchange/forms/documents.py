@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from papers.drafting.forms import NewPaperForm
-from papers.drafting.models import Kind, Marking
+from papers.drafting.models import WRITTEN, Kind, Marking
 
 
 class ImportForm(NewPaperForm):
@@ -25,7 +25,7 @@ class ImportForm(NewPaperForm):
         required=False,
         help_text=_("Left empty, the title found in the file, or else the file’s name."),
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.WHITE_PAPER)
+    kind = forms.ChoiceField(label=_("Kind"), choices=WRITTEN, initial=Kind.WHITE_PAPER)
     theme = forms.CharField(label=_("Theme"), max_length=80, required=False)
     marking = forms.ChoiceField(label=_("Marking"), choices=Marking.choices, initial=Marking.DELEGATIONS)
     changes = forms.ChoiceField(
