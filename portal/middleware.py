@@ -5,9 +5,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import auth
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from papers.delegations.identity import acting_for
@@ -15,7 +18,8 @@ from papers.shared.errors import Refused
 from papers.shared.http import names_posted
 from papers.shared.http import received_at as read_clock
 
-SAFE = {"GET", "HEAD", "OPTIONS"}
+SAFE = {"GET", "HEAD"}
+ANSWERED = ("GET", "HEAD", "POST")
 
 
 def received_at(get_response):
@@ -41,6 +45,15 @@ def headers(get_response):
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+    return middleware
+
+
+def methods(get_response):
+    """No address answers another method, whatever a view of some library would make of it."""
+
+    def middleware(request):
+        return get_response(request) if request.method in ANSWERED else HttpResponseNotAllowed(ANSWERED)
 
     return middleware
 
@@ -91,11 +104,24 @@ class ActingMiddleware:
         if request.acting is None:
             auth.logout(request)
             return redirect(settings.LOGIN_URL)
+        if request.acting.is_support and request.method not in SAFE and not _frees(request):
+            raise PermissionDenied(
+                _("You are here to help: you read, and change nothing. Nothing was recorded.")
+            )
         sent_as = request.POST.get("mandate") if request.method == "POST" else None
         if sent_as and sent_as != str(request.acting.mandate.pk):
             context = {"kept": names_posted(request)}
             return render(request, "errors/other_mandate.html", context, status=409)
         return None
+
+
+def _frees(request):
+    """What whoever helps may still do: leave, act as themselves again, and end the help."""
+    return request.resolver_match.view_name in {
+        "portal:sign-out",
+        "portal:acting-switch",
+        "delegations:support-detail",
+    }
 
 
 class RefusalMiddleware:

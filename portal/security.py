@@ -10,7 +10,8 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 def name_attempted(request, credentials):
     """Whose password is being tried: the address without its letter case, so that variants count together."""
-    given = (credentials or {}).get("username") or request.POST.get("username", "")
+    known = credentials or {}
+    given = known.get("email") or known.get("username") or request.POST.get("login", "")
     return given.strip().lower()
 
 

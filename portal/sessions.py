@@ -1,18 +1,14 @@
-"""Signing in and out, for whom one acts, and how one reads."""
+"""Signing out, for whom one acts, and how one reads."""
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
-from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from papers.delegations import services
-from papers.shared import nudges
+from papers.delegations.identity import oneself
 from papers.shared.http import safe_next
-from portal.demo.cast import demo_accounts
-from portal.forms import SignInForm
 
 YEAR = 365 * 86400
 THEMES = {"light", "dark", "system"}
@@ -20,33 +16,11 @@ THEMES = {"light", "dark", "system"}
 CLEARED = '"cache", "storage"'
 
 
-@method_decorator(login_not_required, name="dispatch")
-class SignIn(auth_views.LoginView):
-    template_name = "registration/sign_in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
-
-    def form_valid(self, form):
-        """On a shared computer the pages keep nothing, and the session ends with the browser."""
-        response = super().form_valid(form)
-        if form.cleaned_data["shared_computer"]:
-            self.request.session["shared_computer"] = True
-            self.request.session.set_expiry(0)
-        return response
-
-    def get_context_data(self, **context):
-        """With the accounts of the demonstration, and whether a session has just ended."""
-        context = super().get_context_data(**context)
-        if settings.DEMO:
-            context |= {"demo_accounts": demo_accounts(), "demo_password": settings.DEMO_PASSWORD}
-        return context | {"expired": settings.SESSION_COOKIE_NAME in self.request.COOKIES}
-
-
 @require_POST
 def sign_out(request):
     """End the session, and let this machine forget what it kept of the portal."""
+    services.end_own_visit(request.user, session_key=request.session.session_key, by=oneself(request.user))
     logout(request)
-    nudges.rights_changed()
     response = redirect("portal:signed-out")
     response["Clear-Site-Data"] = CLEARED
     return response
