@@ -17,7 +17,7 @@ from papers.adoption.models import Silence
 from papers.delegations import identity
 from papers.delegations.models import Mandate
 from papers.drafting.models import Paper
-from papers.implementation.models import Recommendation
+from papers.implementation.models import Indicator, Recommendation
 from papers.review.models import Round
 from portal import chromium
 
@@ -90,12 +90,20 @@ IN_DRAFT, IN_CIRCULATION, SILENT, TRACKED = (
     one_of(Paper, stage=stage) for stage in ("draft", "circulation", "silence", "implementation")
 )
 ROUND = one_numbered(Round, "revision", state="open")
+INVITED = one_numbered(Round, "revision", state="open", entries__delegation__code="XB")
+IN_CONSOLIDATION = one_of(Paper, stage="consolidation")
+AMENDED = one_numbered(Round, "revision", amendments__number=1)
 DECIDED = one_numbered(Round, "revision", comments__dispositions__isnull=False)
 SILENCE = one_numbered(Silence, "paper", state="open")
 
 # Extend this list with the page you add.
 SHOTS = [
     Shot("sign-in", "portal:sign-in"),
+    Shot("password-reset", "account_reset_password"),
+    Shot("password-asked", "account_reset_password_done"),
+    Shot("account", "account", DRAFTER),
+    Shot("account-is-it-you", "account_reauthenticate", DRAFTER),
+    Shot("account-password", "account_change_password", DRAFTER),
     Shot("desk", "portal:desk", DRAFTER),
     Shot("desk-chair", "portal:desk", CHAIR),
     Shot("papers", "drafting:paper-list", DRAFTER),
@@ -113,21 +121,65 @@ SHOTS = [
     Shot("revisions", "drafting:revision-list", DRAFTER, TRACKED),
     Shot("compare", "drafting:revision-compare", DRAFTER, SILENT),
     Shot("access", "drafting:access-detail", DRAFTER, IN_DRAFT),
+    Shot("access-people", "drafting:access-people", DRAFTER, IN_DRAFT),
+    Shot("access-matrix", "drafting:access-matrix", ADMINISTRATOR),
+    Shot("access-give", "drafting:access-give", DRAFTER),
+    Shot("access-templates", "drafting:access-template-list", ADMINISTRATOR),
+    Shot("access-record", "portal:access-record", HEAD),
+    Shot("access-record-auditor", "portal:access-record", AUDITOR),
+    Shot("passages", "drafting:marking-list", DRAFTER, TRACKED),
+    Shot("consultations", "review:consultation-list", DRAFTER, SILENT),
+    Shot("delegation-access", "drafting:delegation-access", HEAD, lambda _acting: {"code": "XA"}),
     Shot("rounds", "review:round-list", CHAIR, IN_CIRCULATION),
+    Shot("round-extend", "review:round-extend", CHAIR, ROUND),
     Shot("round", "review:round-detail", CHAIR, ROUND),
+    Shot("clearance-chain", "review:chain", "head@xb.demo"),
+    Shot("clearance", "review:clearance", "head@xb.demo", INVITED),
+    Shot("filled-sheet", "exchange:brought-add", REVIEWER, INVITED),
+    Shot("own-notes", "review:note-list", "head@xb.demo", IN_CONSOLIDATION),
+    Shot("note-write", "review:note-add", "head@xb.demo", IN_CONSOLIDATION),
+    Shot("reservations", "review:reservation-register", CHAIR),
+    Shot("open-text", "review:bracket-list", DRAFTER, one_of(Paper, title__startswith="Specifications")),
+    Shot("amendments", "review:amendment-list", CHAIR, AMENDED),
+    Shot("amendment-propose", "review:amendment-add", REVIEWER, INVITED),
+    Shot("suggest", "review:suggestion-edit", REVIEWER, INVITED),
     Shot("matrix", "review:matrix", CHAIR, DECIDED),
+    Shot("matrix-groups", "review:matrix", CHAIR, DECIDED, "?group=passage"),
+    Shot("matrix-positions", "review:matrix-positions", CHAIR, DECIDED),
+    Shot("matrix-sides", "review:matrix-sides", CHAIR, DECIDED),
     Shot("silences", "adoption:silence-list", CHAIR, SILENT),
     Shot("silence", "adoption:silence-detail", HEAD, SILENCE),
     Shot("silence-break", "adoption:silence-break", HEAD, SILENCE),
     Shot("recommendations", "implementation:recommendation-list", HEAD, TRACKED),
     Shot("recommendation", "implementation:recommendation-detail", HEAD, one_of(Recommendation)),
     Shot("portfolio", "implementation:portfolio", CHAIR),
+    Shot("indicator", "implementation:indicator-detail", CHAIR, one_of(Indicator, unit="tonnes a month")),
+    Shot("timeline", "implementation:timeline", CHAIR),
+    Shot("over-time", "implementation:over-time", CHAIR),
+    Shot("figures-compared", "implementation:breakdown", CHAIR),
+    Shot("actual-and-target", "implementation:trend-list", CHAIR),
+    Shot("saved-views", "implementation:saved-list", HEAD),
+    Shot("list-take-over", "exchange:sheet-add", CHAIR),
     Shot("delegations", "delegations:delegation-list", DRAFTER),
+    Shot(
+        "working-days",
+        "delegations:calendar-detail",
+        FOCAL,
+        lambda _acting: {"code": "XA"},
+        "?country=DE&year=2027",
+    ),
     Shot("people", "delegations:people", FOCAL),
+    Shot("participation", "delegations:participation-detail", CHAIR, lambda _acting: {"code": "XG"}),
+    Shot("rules", "delegations:rules-detail", CHAIR, lambda _acting: {"code": "WG.4"}),
+    Shot("parties", "delegations:party-list", CHAIR),
+    Shot("support", "delegations:support-list", ADMINISTRATOR),
+    Shot("erasures", "delegations:erasure-list", ADMINISTRATOR),
     Shot("post-add", "delegations:seat-add", FOCAL),
     Shot("hand-over", "delegations:mandate-hand-over", FOCAL, one_of(Mandate)),
     Shot("search", "search:results", DRAFTER, query="?q=water"),
     Shot("notices", "notifications:notice-list", HEAD),
+    Shot("tokens", "api:token-list", DRAFTER),
+    Shot("calendar", "implementation:calendar-feed", HEAD),
     Shot("record-centre", "portal:centre-record", AUDITOR),
     Shot("outbox", "notifications:outbox", ADMINISTRATOR),
 ]
@@ -202,7 +254,7 @@ def sign_in(browser, address, email):
     with browser.new_context() as context:
         tab = context.new_page()
         tab.goto(address + reverse("portal:sign-in"))
-        tab.fill("input[name=username]", email)
+        tab.fill("input[name=login]", email)
         tab.fill("input[name=password]", settings.DEMO_PASSWORD)
         tab.click("main button.btn--go")
         tab.wait_for_url(lambda url: "sign-in" not in url)

@@ -9,6 +9,7 @@ have in common, and says where the quoted words stand in the end, if all of them
 
 import random
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import count, pairwise
@@ -25,6 +26,7 @@ SEED = 20261126
 COMMENTS = 500  # on each history
 QUOTED = (3, 12)  # words, from and to
 FOUND = frozenset({Fate.HERE, Fate.ELSEWHERE})
+Kin = dict[str, list[str]]
 
 
 class Word(NamedTuple):
@@ -71,12 +73,13 @@ class Fates:
 
 def measure(texts: Sequence[str], seed: int = SEED, number: int = COMMENTS) -> Fates:
     """Place comments on the revisions of one history and look for them in the last one."""
-    revisions = _with_ids(texts)
+    kin: Kin = defaultdict(list)
+    revisions = _with_ids(texts, kin)
     chance = random.Random(seed)  # noqa: S311 - the same comments each time are what is wanted
     made = list(_comments(revisions, chance, number))
     last, fates = len(revisions) - 1, Fates(placed=number)
     stays = _followed(revisions)
-    passages = Passages(revisions[last].block_map)
+    passages = Passages(revisions[last].block_map, lambda: kin)
     for one in made:
         _judge(fates, one, stays[one.revision], revisions[last], passages)
     return fates
@@ -89,7 +92,7 @@ def _judge(fates: Fates, one: Comment, now: dict[int, int], last: Revision, pass
     if not _together(where, last.words):
         fates.honest += not found
         fates.risen += found
-        fates.in_passage += place.fate == Fate.REWORDED
+        fates.in_passage += place.fate in {Fate.REWORDED, Fate.JOINED}
         return
     word = last.words[where[0] or 0]
     fates.standing += 1
@@ -106,14 +109,21 @@ def _together(where: Sequence[int | None], words: Sequence[Word]) -> bool:
     return in_a_row and len({words[at].block for at in places}) == 1
 
 
-def _with_ids(texts: Sequence[str]) -> list[Revision]:
+def _with_ids(texts: Sequence[str], kin: Kin) -> list[Revision]:
+    """The texts with their passages; what these were put into, and what was cut from them, is noted in `kin`."""
     fresh = count()
     known: list[Known] = []
     revisions = []
     for text in texts:
         blocks = parse(text).blocks
-        ids = align(known, blocks, lambda: str(next(fresh))).ids
-        known = [Known(name, one.kind, one.text, one.label) for name, one in zip(ids, blocks, strict=True)]
+        found = align(known, blocks, lambda: str(next(fresh)))
+        known = [
+            Known(name, one.kind, one.text, one.label) for name, one in zip(found.ids, blocks, strict=True)
+        ]
+        for gone, heir in found.heir.items():
+            kin[gone].append(heir)
+        for newborn, origin in found.origin.items():
+            kin[origin].append(newborn)
         block_map = [{"id": one.id, "text": one.text} for one in known]
         revisions.append(Revision(block_map, [word for one in known for word in _words(one)]))
     return revisions

@@ -32,7 +32,7 @@ def end_mandate(paper: Paper, mandate: Mandate, address: Address, server: Pages)
 
 
 def suspend(paper: Paper, mandate: Mandate, address: Address, server: Pages) -> None:
-    delegations.change_participation(mandate.seat.delegation, state="suspended", decision_ref="D", by=SETUP)
+    delegations.enter_participation(mandate.seat.delegation, state="suspended", decision_ref="D", by=SETUP)
 
 
 def sign_out(paper: Paper, mandate: Mandate, address: Address, server: Pages) -> None:

@@ -83,7 +83,7 @@ def measure(server: Server, who: Visitor) -> list[Row]:
     """Every page in turn with the floor."""
     who.sign_in(server)
     search.complete(by=System("measuring"))
-    return [_row(server, who, task) for task in _tasks(server, who)]
+    return [row_of(server, who, task) for task in _tasks(server, who)]
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,8 @@ def _tasks(server: Server, who: Visitor) -> list[Task]:
     ]
 
 
-def _row(server: Server, who: Visitor, task: Task) -> Row:
+def row_of(server: Server, who: Visitor, task: Task) -> Row:
+    """One page or act in turn with the floor."""
     ask = task.act or (lambda: _get(server, task.path))
     page, floor = compare(ask, lambda: _get(server, "/floor/"), task.rounds)
     return Row(task.name, page, floor, _statements(who, task.path) if task.path else 0, task.budget)

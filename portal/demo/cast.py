@@ -55,6 +55,15 @@ PARTIES = (
         "Asia/Jerusalem",
         on_rolls=False,
     ),
+    Party(
+        "CP1",
+        Kind.CONSULTED,
+        "Association of returning families",
+        "رابطة العائلات العائدة",
+        10,
+        "Asia/Jerusalem",
+        on_rolls=False,
+    ),
     Party("SEC", Kind.SECRETARIAT, "Secretariat", "الأمانة", 12, "Asia/Jerusalem", on_rolls=False),
 )
 
@@ -69,6 +78,7 @@ ACCOUNTS = (
     Account("admin@centre.demo", "Ruben Castellan", "SEC", Role.ACCESS_ADMINISTRATOR, "Access administrator"),
     Account("secretary@centre.demo", "Noor Salim", "SEC", Role.SECRETARY, "Secretary"),
     Account("auditor@centre.demo", "Olga Brandt", "SEC", Role.AUDITOR, "Auditor"),
+    Account("platform@centre.demo", "Felix Amadi", "SEC", Role.PLATFORM, "Platform administrator"),
     Account("submitter@xa.demo", "Lea Montrose", "XA", Role.SUBMITTER, "Deputy head"),
     Account("reviewer@xa.demo", "Piet Arendt", "XA", Role.REVIEWER, "Reviewer"),
     Account("focal@xa.demo", "Ines Carvalho", "XA", Role.FOCAL, "Focal point"),
@@ -82,6 +92,7 @@ ACCOUNTS = (
     Account("reviewer@xf.demo", "Youssef Tazi", "XF", Role.REVIEWER, "Reviewer"),
     Account("head@xg.demo", "Mei Tan", "XG", Role.HEAD, "Head of delegation"),
     Account("head@xh.demo", "Sofie Claes", "XH", Role.HEAD, "Head of mission"),
+    Account("family@cp1.demo", "Huda Mansour", "CP1", Role.PARTY, "Speaks for the association", "ar"),
     Account("reporter@muf.demo", "Basil Awad", "MUF", Role.SUBMITTER, "Reporting officer", "ar"),
 )  # fmt: skip
 

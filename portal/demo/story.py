@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
 from papers.adoption import services as adoption
 from papers.adoption.models import Silence
-from papers.delegations import services as delegations
 from papers.drafting import access, services, writing
 from papers.drafting.models import Paper, Revision
 from papers.review import services as review
-from papers.review.models import Comment, Round
-from portal.demo import tracking, words
+from papers.review.models import Amendment, Comment, Round
+from portal.demo import asking, leaving, tracking, words
 from portal.demo.script import Script, at_hour
 from portal.demo.setup import World
 
@@ -50,9 +50,7 @@ class Story:
         self.under_silence()
         self.set_aside()
         self.before_tabling()
-        self.at(12, lambda: delegations.change_participation(
-            self.world.delegations["XG"], state="dormant", decision_ref="WG.4/2026/D.7", by=self.acting(SECRETARY)
-        ))  # fmt: skip
+        leaving.tell(self, SECRETARY)
 
     # The papers ---------------------------------------------------------------------------------------------------
 
@@ -91,7 +89,19 @@ class Story:
         self.tabled(key, ARDENIA, "Municipal services", 30)
         self.round(key, 14, ("XA", "XB", "XC", "XF", "XH"), closes=3)
         self.comments(key, 10, words.MUNICIPAL)
+        for number, one in enumerate(words.MUNICIPAL_AMENDMENTS):
+            self.at(6 - number / 4, lambda one=one: self.amend(key, one))
+        self.at(5, lambda: self.join(key, "reviewer@xc.demo"))
         self.at(2, lambda: self.propose_some(key, ARDENIA[0]))
+        self.at(1.5, lambda: self.weigh_amendments(key))
+        self.at(12, lambda: review.write_note(
+            self.paper(key), kind="red_line", by=self.acting("head@xb.demo"),
+            text="No handover of a service without six months of funds. Everything else is for you to judge.",
+        ))  # fmt: skip
+        self.at(1, lambda: review.enter_reservation(
+            self.paper(key), kind="parliament", by=self.acting("head@xb.demo"),
+            text="The committee for foreign affairs meets on the text next month.",
+        ))  # fmt: skip
 
     def in_circulation(self) -> None:
         """Marking of cleared land: its first round is open; one delegation has commented, the others have not yet."""
@@ -99,6 +109,8 @@ class Story:
         self.tabled(key, ARDENIA, "Explosive ordnance", 16)
         self.round(key, 6, ("XB", "XC", "XF", "XH"), closes=-5)
         self.comments(key, 5, words.MARKING)
+        self.at(2, lambda: self.suggest(key, words.MARKING_SUGGESTED))
+        asking.tell(self, key, ARDENIA[0])
 
     def under_silence(self) -> None:
         """Water network: under silence now; some have acknowledged, one has only opened it."""
@@ -216,6 +228,38 @@ class Story:
             round_, block=block, quote=said.quote, kind=said.kind, severity=said.severity, text=said.text,
             reason=said.reason, proposed=said.proposed, by=self.acting(said.person),
         )  # fmt: skip
+
+    def amend(self, key: str, amends: words.Amends) -> None:
+        review.propose_amendment(
+            **self.typed_over(key, amends),
+            cosponsors=self.world.of(*amends.asked),
+            by=self.acting(amends.person),
+        )
+
+    def suggest(self, key: str, amends: words.Amends) -> None:
+        review.keep_suggestion(**self.typed_over(key, amends), seen=0, by=self.acting(amends.person))
+
+    def typed_over(self, key: str, amends: words.Amends) -> dict[str, Any]:
+        """The passage of the last round's text as this delegation would have it, and why."""
+        round_ = Round.objects.filter(paper=self.papers[key]).latest("number")
+        block = block_of(round_.revision, amends.paragraph)
+        present = next(entry["text"] for entry in round_.revision.block_map if entry["id"] == block)
+        wanted = present.replace(amends.old, amends.new)
+        return {"round": round_, "block": block, "wanted": wanted, "reason": amends.reason}
+
+    def join(self, key: str, person: str) -> None:
+        asked = Amendment.objects.get(paper=self.papers[key], cosponsors__delegation__code="XC")
+        review.join_amendment(asked, agrees=True, by=self.acting(person))
+
+    def weigh_amendments(self, key: str) -> None:
+        """One is taken into the text; of two that want the same words one finds support and one does not."""
+        wells, longer, shorter = (
+            Amendment.objects.get(paper=self.papers[key], words__contains=words)
+            for words in ("tanker", "ninety", "thirty")
+        )
+        review.judge_amendment(wells, state="accepted", by=self.acting(CHAIR))
+        review.take_position(longer, stance="supports", by=self.acting("reviewer@xa.demo"))
+        review.take_position(shorter, stance="opposes", by=self.acting("reviewer@xb.demo"))
 
     def accept_all(self, key: str, penholder: str) -> None:
         for comment in Comment.objects.filter(round__paper=self.papers[key], number__isnull=False):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from papers.implementation import services as tracking
 from papers.implementation.models import Recommendation
+from portal.demo import measuring
 
 if TYPE_CHECKING:
     from portal.demo.story import Story
@@ -24,7 +25,7 @@ MUF, FORM = "reporter@muf.demo", "https://forms.example/consent-form-v3"
 
 def debris(story: Story) -> None:
     """Four recommendations: one done and verified, one partly and contested, one late, one not accepted."""
-    steps = _Steps(story, "debris")
+    steps = Steps(story, "debris")
     steps.assign(114, 1, "XA", reporters=("MUF",), verifiers=("XC",), due_ago=20)
     steps.assign(114, 2, "MUF", verifiers=("XB",), due_ago=-60)
     steps.assign(114, 3, "XE", due_ago=-30)
@@ -61,7 +62,7 @@ def debris(story: Story) -> None:
     _debris_work(steps)
 
 
-def _debris_work(steps: _Steps) -> None:
+def _debris_work(steps: Steps) -> None:
     """The plan of the second with what is in its way, its criteria and who contests it; a letter on the third."""
     steps.criteria(109, 2, MUF, "Tonnes by site and by method are published for three months running.", "XB")
     steps.plan(
@@ -70,6 +71,7 @@ def _debris_work(steps: _Steps) -> None:
     steps.plan(97, 2, MUF, "Record the method at every weighbridge", "MUF", due_ago=-20, state="under_way")
     steps.block(35, 2, MUF, "dual_use", "Two weighbridges wait for clearance of their sensors.")
     steps.link(96, 2, 1, "depends", "Tonnes count only for sites with a consent on file.")
+    measuring.debris(steps)
     steps.dissent(
         22,
         2,
@@ -88,7 +90,7 @@ def _debris_work(steps: _Steps) -> None:
 
 def energy(story: Story) -> None:
     """One verified, one overtaken by events; the paper is closed."""
-    steps = _Steps(story, "energy")
+    steps = Steps(story, "energy")
     steps.assign(139, 1, "XA", verifiers=("XC",), due_ago=90)
     steps.assign(139, 2, "XE", due_ago=60)
     steps.respond(138, 1, "head@xa.demo", "accepted", "")
@@ -115,7 +117,7 @@ def energy(story: Story) -> None:
 
 def cash(story: Story) -> None:
     """One in progress, with a report that came late; of the other nothing is known."""
-    steps = _Steps(story, "cash")
+    steps = Steps(story, "cash")
     steps.assign(262, 1, "XB", verifiers=("XA",), due_ago=-20)
     steps.assign(262, 2, "XH", due_ago=-90)
     steps.respond(260, 1, "head@xb.demo", "accepted", "")
@@ -139,7 +141,7 @@ def cash(story: Story) -> None:
     )
 
 
-class _Steps:
+class Steps:
     """Acts on the recommendations of one paper, by their number."""
 
     def __init__(self, story: Story, key: str) -> None:
@@ -160,7 +162,7 @@ class _Steps:
     def assign(
         self, ago, serial, addressee, *, reporters=(), verifiers=(), due_ago: int | None = None
     ) -> None:
-        due = None if due_ago is None else self._day(due_ago)
+        due = None if due_ago is None else self.day(due_ago)
         of = self.story.world.of
         self.at(ago, lambda: tracking.assign(
             self.found(serial), addressee=of(addressee)[0], reporters=of(*reporters), verifiers=of(*verifiers), due=due,
@@ -173,7 +175,7 @@ class _Steps:
         )
 
     def report(self, ago, serial, person, text, status, *, address="", effective_ago=None) -> None:
-        day = None if effective_ago is None else self._day(effective_ago)
+        day = None if effective_ago is None else self.day(effective_ago)
         exhibits = [tracking.Exhibit(title="Where it can be seen", url=address)] if address else []
         if status == "reported":
             exhibits.append(
@@ -202,7 +204,7 @@ class _Steps:
     def plan(self, ago, serial, person, what, owner, *, due_ago, state) -> None:
         self.at(ago, lambda: tracking.step_action(
             tracking.add_action(
-                self.found(serial), what=what, owner=self.story.world.of(owner)[0], due=self._day(due_ago),
+                self.found(serial), what=what, owner=self.story.world.of(owner)[0], due=self.day(due_ago),
                 by=self.acting(person),
             ),
             state=state, by=self.acting(person),
@@ -229,5 +231,5 @@ class _Steps:
             self.found(serial), value=value, reason=reason, by=self.acting(person)
         ))  # fmt: skip
 
-    def _day(self, ago: int) -> date:
+    def day(self, ago: int) -> date:
         return timezone.localdate(self.story.script.now - timedelta(days=ago))

@@ -45,10 +45,35 @@ MUNICIPAL = (
          "Their operation depends on the network of paragraph 4."),
 )  # fmt: skip
 
+
+class Amends(NamedTuple):
+    """One amendment: who, in which paragraph which words become which, why, and whom it asks to join."""
+
+    person: str
+    paragraph: str
+    old: str
+    new: str
+    reason: str
+    asked: tuple[str, ...] = ()
+
+
+MUNICIPAL_AMENDMENTS = (
+    Amends("reviewer@xb.demo", "5", "sixty days", "ninety days",
+           "Questions came until day eighty after the first handover.", ("XC",)),
+    Amends("reviewer@xf.demo", "5", "sixty days", "thirty days", "Providers are needed elsewhere by then."),
+    Amends("reviewer@xc.demo", "3", "public wells", "public wells and tanker filling points",
+           "Half of the districts are supplied by tanker."),
+)  # fmt: skip
+
 MARKING = (
     Said("reviewer@xf.demo", "6", "the languages spoken in the place", "substantive",
          "Say who decides which these are.",
          "In two districts the operators and the councils answered differently."),
+)  # fmt: skip
+
+MARKING_SUGGESTED = Amends(
+    "reviewer@xb.demo", "7", "within ten days", "within five days",
+    "A sign that is lost for ten days is believed to have been taken down.",
 )  # fmt: skip
 
 WATER = (
