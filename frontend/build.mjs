@@ -3,7 +3,7 @@
 
 import { build } from "esbuild";
 import { copyFile, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -26,6 +26,24 @@ const FONTS = [
   ["Noto Serif Hebrew", "noto-serif-hebrew", "hebrew", "wght-normal", "100 900", {}],
   ["Noto Sans Hebrew", "noto-sans-hebrew", "hebrew", "wght-normal", "100 900", {}],
 ];
+
+// Whole fonts for what is printed as PDF: a sub-set of one family would be taken for the whole of it.
+const PRINT_FONTS = [
+  ["noto-serif", ["400Regular/NotoSerif_400Regular", "700Bold/NotoSerif_700Bold"]],
+  ["noto-serif", ["400Regular_Italic/NotoSerif_400Regular_Italic", "700Bold_Italic/NotoSerif_700Bold_Italic"]],
+  ["noto-naskh-arabic", ["400Regular/NotoNaskhArabic_400Regular", "700Bold/NotoNaskhArabic_700Bold"]],
+  ["noto-serif-hebrew", ["400Regular/NotoSerifHebrew_400Regular", "700Bold/NotoSerifHebrew_700Bold"]],
+];
+
+async function printFonts() {
+  const folder = join(out, "print");
+  await mkdir(folder, { recursive: true });
+  for (const [name, faces] of PRINT_FONTS) {
+    const source = join(here, "node_modules", "@expo-google-fonts", name);
+    await copyFile(join(source, "LICENSE_FONT"), join(folder, `${name}-licence.txt`));
+    for (const one of faces) await copyFile(join(source, `${one}.ttf`), join(folder, `${basename(one)}.ttf`));
+  }
+}
 
 async function fonts() {
   await mkdir(join(out, "fonts"), { recursive: true });
@@ -68,7 +86,7 @@ async function editor() {
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-await Promise.all([fonts(), editor()]);
+await Promise.all([fonts(), printFonts(), editor()]);
 const size = (await stat(join(out, "editor.js"))).size;
 await rm(target, { recursive: true, force: true });
 await rename(out, target);

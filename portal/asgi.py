@@ -1,11 +1,12 @@
 import os
 
+import django
 from channels.routing import ProtocolTypeRouter
-from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-pages = get_asgi_application()
+django.setup(set_prefix=False)
 
-from portal.sockets import sockets  # noqa: E402 - models exist only once Django is set up
+from portal.pages import PageHandler  # noqa: E402 - models exist only once Django is set up
+from portal.sockets import sockets  # noqa: E402 - the same
 
-application = ProtocolTypeRouter({"http": pages, "websocket": sockets})
+application = ProtocolTypeRouter({"http": PageHandler(), "websocket": sockets})

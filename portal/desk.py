@@ -21,11 +21,13 @@ from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
 from papers.implementation.queries.waiting import waiting_for as implementation_waiting
 from papers.review.models import Round
+from papers.review.queries.consulting import given
 from papers.review.queries.desk import unanswered as review_unanswered
 from papers.review.queries.desk import waiting_for as review_waiting
 from papers.shared.acting import Acting, Capability
 from papers.shared.waiting import Unanswered, Waiting
 from portal import events
+from portal.participation import waiting_for as participation_waiting
 
 PAPERS, CHANGES, MOST_DATES = 8, 12, 20
 LOOK_BACK = dt.timedelta(days=14)
@@ -64,6 +66,10 @@ FIRST_STEPS: dict[str, Next] = {
     Role.READER: Next(
         _("You read for your delegation: what it is given stands below. Nobody waits for an act of yours."), *SEE_PAPERS
     ),
+    Role.PARTY: Next(
+        _("When you are asked about passages of a text, it stands here, with the day until which you can answer. "
+          "You see these passages and your own answers, and nobody else sees them before they belong to the record."),
+    ),
     Role.FOCAL: Next(
         _("You manage the people of your own delegation: who holds which seat, from when until when."),
         _("See the delegations"), "delegations:delegation-list",
@@ -81,6 +87,13 @@ FIRST_STEPS: dict[str, Next] = {
     ),
     Role.AUDITOR: Next(
         _("You read the facts of the record, not the texts."), _("Read the record"), "portal:centre-record"
+    ),
+    Role.PLATFORM: Next(
+        _("You keep the platform and read no papers. To help a delegation, ask it to let you in."),
+        _("Access for support"), "delegations:support-list",
+    ),
+    Role.SUPPORT: Next(
+        _("You are here to help: you read what the delegation reads, and change nothing."), *SEE_PAPERS
     ),
 }  # fmt: skip
 
@@ -112,6 +125,8 @@ def of(acting: Acting) -> dict[str, Any]:
         "names": events.names_for(acting) if changed else None,
         "days": next_days(acting, waiting, dates_to_come(acting)),
         "may_start": rules.can_start(acting, None),
+        "is_party": acting.can(Capability.TELL),
+        "asked": given(acting),
     }
 
 
@@ -192,5 +207,5 @@ def _silence_ends(silence: Silence) -> Waiting:
 
 # Each slice says what waits for a person, in one statement or two.
 WAITING: tuple[Callable[[Acting], list[Waiting]], ...] = (
-    adoption_waiting, review_waiting, implementation_waiting, _to_open,
+    adoption_waiting, review_waiting, implementation_waiting, participation_waiting, _to_open,
 )  # fmt: skip

@@ -14,11 +14,23 @@ from papers.delegations.models import Delegation, Mandate
 from papers.drafting import levels
 from papers.drafting.models import Paper, PaperPermission, Revision
 from papers.implementation.models import Recommendation
-from papers.review.models import Comment, Round
+from papers.review.models import Amendment, Bracket, Comment, Consultation, Round
 from papers.shared.acting import Acting, Capability
 
 # Events about these are shown to whoever may see the thing itself; events about anything else are shown to nobody.
-SHOWN: tuple[Any, ...] = (Paper, Revision, Round, Comment, Silence, Break, Adoption, Recommendation)
+SHOWN: tuple[Any, ...] = (
+    Paper,
+    Revision,
+    Round,
+    Comment,
+    Amendment,
+    Bracket,
+    Consultation,
+    Silence,
+    Break,
+    Adoption,
+    Recommendation,
+)
 # What the desk leaves to the record: what follows from another act that it tells.
 QUIET = {"implementation.recommendations.numbered", "adoption.silence.unbroken", "drafting.access.given"}
 PAGE = 50
@@ -52,6 +64,12 @@ def of_delegation(acting: Acting, *, before: int | None = None) -> list[Event]:
     """One page of what was done with the posts, people and participation of one's own delegation."""
     found = _of_own(acting)
     return _page(found.filter(seq__lt=before) if before else found, PAGE + 1)
+
+
+def of_account(acting: Acting) -> list[Event]:
+    """The newest page of what was done with one's own account."""
+    own = Event.objects.filter(verb__startswith="accounts.", target_uuid=acting.user.pk)
+    return _page(own, PAGE)
 
 
 def place_of(acting: Acting, paper: Paper, hash: str) -> int | None:
@@ -93,7 +111,10 @@ def head() -> ChainHead:
 
 
 def _of_own(acting: Acting) -> QuerySet[Event]:
-    return Event.objects.filter(delegation_uuid=acting.delegation.pk, verb__startswith="delegations.")
+    kinds = Q(verb__startswith="delegations.") | Q(
+        verb__regex=r"^(drafting\.access\.(review|template)_|review\.chain\.)"
+    )
+    return Event.objects.filter(kinds, delegation_uuid=acting.delegation.pk)
 
 
 def _place(found: QuerySet[Event], hash: str) -> int | None:

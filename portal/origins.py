@@ -9,7 +9,7 @@ from uuid import UUID
 from papers.drafting.heads import head_of
 from papers.drafting.models import Paper
 from papers.drafting.queries import origins
-from papers.review.queries.reasons import Reason, agreed_to
+from papers.review.queries.reasons import Reason, reasons_of
 from papers.shared.acting import Acting
 
 
@@ -26,8 +26,8 @@ def of_passage(acting: Acting, paper: Paper, block: UUID) -> dict[str, Any]:
 
 
 def _reasons(acting: Acting, paper: Paper, block: UUID | None = None) -> dict[str, list[Reason]]:
-    """By block, the comments that the chair agreed to; a paper that was never tabled has none."""
+    """By block, what led to its changes; a paper that was never tabled has none."""
     by_block: dict[str, list[Reason]] = defaultdict(list)
-    for one in agreed_to(acting, paper, block) if paper.is_tabled else ():
+    for one in reasons_of(acting, paper, block) if paper.is_tabled else ():
         by_block[one.block].append(one)
     return by_block

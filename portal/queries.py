@@ -16,14 +16,19 @@ from papers.drafting import access
 from papers.drafting.heads import Head, head_of
 from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
+from papers.drafting.projection import for_reader
 from papers.drafting.queries.acts import Act, acts_for
 from papers.implementation.queries import tracker
 from papers.review import passages
 from papers.review import rules as review
+from papers.review.consulting import may_consult
 from papers.review.forms import CommentForm
-from papers.review.models import Round
+from papers.review.models import Consultation, Reservation, Round
+from papers.review.queries.amendments import margin_amendments
+from papers.review.queries.consulting import consulted_on
 from papers.review.queries.margin import margin_notes
 from papers.review.queries.rounds import open_round_of
+from papers.review.queries.suggestions import beside_text
 from papers.shared.acting import Acting
 from portal import margins, reading
 
@@ -32,6 +37,8 @@ RTL = {"ar", "fa", "he", "ur", "yi"}
 WITH_FACE = frozenset(
     {Stage.SILENCE, Stage.ADOPTED, Stage.ISSUED, Stage.IMPLEMENTATION, Stage.REVIEW, Stage.CLOSED}
 )
+# Where amendments are proposed, weighed and put in; afterwards the text and its origins tell of them.
+AMENDED = frozenset({Stage.CIRCULATION, Stage.CONSOLIDATION})
 FOLLOWED = WITH_FACE - {Stage.SILENCE}
 
 
@@ -41,15 +48,20 @@ def papers_with_heads(acting: Acting) -> Any:
 
 
 def papers_with_texts(acting: Acting) -> Any:
-    """Papers with the blocks of their current revision; its Markdown is not needed to read it."""
+    """Papers with the blocks of their current revision, and how many reservations stand on each.
+
+    Its Markdown is not needed to read it.
+    """
     papers = Paper.objects.select_related("lead", "body", "current").defer("current__text")
+    papers = Reservation.objects.visible_to(acting).count_on(papers)
+    papers = papers.annotate(has_asked=Exists(Consultation.objects.filter(paper=OuterRef("pk"))))
     return access.with_held(papers, acting)
 
 
 def paper_page(acting: Acting, paper: Paper) -> dict[str, Any]:
     """All that the first page of a paper shows; what a paper at its stage cannot have is not asked for."""
     access.remember(acting, paper)
-    block_map = paper.current.block_map if paper.current else []
+    block_map = for_reader(paper.current, acting).block_map if paper.current else []
     named = delegations_named(acting, paper, reading.codes_in(block_map))
     face = faces.face(acting, paper) if paper.stage in WITH_FACE else None
     round = open_round_of(acting, paper) if paper.stage == Stage.CIRCULATION else None
@@ -60,6 +72,8 @@ def paper_page(acting: Acting, paper: Paper) -> dict[str, Any]:
         "face": face,
         "acts": acts(acting, paper),
         "delegations": named,
+        "may_consult": may_consult(acting, paper),
+        "consulted": consulted_on(acting, paper) if paper.has_asked else [],
         **_round(acting, paper, round),
     }
     if block_map:
@@ -113,7 +127,7 @@ def _round(acting: Acting, paper: Paper, round: Round | None) -> dict[str, Any]:
     if round is None:
         return {"round": None, "entry": None, "form": None}
     on_this_text = round.revision_id == paper.current_id
-    may_comment = on_this_text and review.can_comment_now(acting, round) and not round.is_over(acting.at)
+    may_comment = on_this_text and review.can_comment_freely(acting, round) and not round.is_over(acting.at)
     form = _comment_form(paper) if may_comment else None
     return {"round": round, "entry": review.entry_of(acting, round), "form": form}
 
@@ -127,24 +141,27 @@ def _comment_form(paper: Paper) -> CommentForm:
 
 def _text(acting: Acting, paper: Paper, context: Mapping[str, Any]) -> dict[str, Any]:
     notes = margin_notes(acting, paper, paper.current) if paper.is_tabled else {}
+    amendments = margin_amendments(acting, paper, paper.current) if paper.stage in AMENDED else {}
     recommendations = tracker.for_paper_face(acting, paper) if paper.stage in FOLLOWED else {}
+    own = beside_text(acting, context["round"], paper.current.block_map) if context["form"] else {}
     text = reading.compose(
         paper.current.block_map,
         title=paper.title,
         delegations=context["delegations"],
-        margins=margins.beside(notes, recommendations),
-        comment_on=_comment_on(context["round"]) if context["form"] else "",
+        margins=margins.beside(notes, recommendations, amendments, own),
+        comment_on=_on("review:comment-add", context["round"]) if context["form"] else "",
+        suggest_on=_on("review:suggestion-edit", context["round"]) if context["form"] else "",
     )
     return {
         "reading": text,
         "codes": [context["delegations"][code] for code in text.codes],
-        "whole": [margins.told(note) for note in notes.get(None, ())],
+        "whole": margins.told(notes.get(None, ())),
         "shows": _shows(text, comments=sum(map(len, notes.values())), recommendations=len(recommendations)),
     }
 
 
-def _comment_on(round: Round) -> str:
-    return f"{reverse('review:comment-add', args=[round.paper_id, round.number])}?block="
+def _on(name: str, round: Round) -> str:
+    return f"{reverse(name, args=[round.paper_id, round.number])}?block="
 
 
 def _shows(text: reading.Reading, *, comments: int, recommendations: int) -> list[dict[str, Any]]:

@@ -52,14 +52,15 @@ def compose(
     delegations: Mapping[str, Any] | None = None,
     margins: Mapping[str, Sequence[SafeString]] | None = None,
     comment_on: str = "",
+    suggest_on: str = "",
 ) -> Reading:
     """The text in the reader's frame.
 
-    `margins` holds, by block id, what stands beside a block; `comment_on` is the address at which a comment on a
-    block is written, to which the block's id is added.
+    `margins` holds, by block id, what stands beside a block; `comment_on` and `suggest_on` are the addresses at which
+    a comment on a block is written and a block typed over, to which the block's id is added.
     """
     delegations, margins = delegations or {}, margins or {}
-    frame = Frame(block_map, title, delegations, margins, comment_on)
+    frame = Frame(block_map, title, delegations, margins, says(comment_on, suggest_on))
     return Reading(
         body=mark_safe("".join(frame.pieces())),
         outline=mark_safe(outline.items(block_map)),
@@ -79,25 +80,30 @@ class Frame:
         title: str,
         delegations: Mapping[str, Any],
         margins: Mapping[str, Sequence[SafeString]],
-        comment_on: str,
+        says: str,
     ) -> None:
         self.block_map, self.margins, self.place = block_map, margins, Place()
         self.repeated = _repeated(block_map, title, margins)
         self.codes = {code: _named(code, one) for code, one in delegations.items()}
-        self.comment_on, self.comment = escape(comment_on), escape(_("Comment"))
+        self.says = says
         self.of_kind = {"heading": _("Section %s"), "footnote": _("Footnote %s")}
         self.paragraph, self.passage = _("Paragraph %s"), escape(_("Link to this passage"))
         self.table = escape(_("Table"))
 
     def pieces(self) -> Iterator[str]:
         """The page in order; lists and quotations keep the elements they have in the text."""
-        following = [*self.block_map[1:], None]
-        for block, after in zip(self.block_map, following, strict=True):
+        for place, block in enumerate(self.block_map):
             self.place.pass_through(block["before"])
             yield block["before"]
-            yield from self._block(block, is_free=after is None or after["id"] not in self.margins)
+            yield from self._block(block, is_free=self._is_free(place))
             yield block["after"]
             self.place.pass_through(block["after"])
+
+    def _is_free(self, place: int) -> bool:
+        """Whether the notes of a block may run on beside those after it: one for each note, without any of its own."""
+        count = len(self.margins.get(self.block_map[place]["id"], ()))
+        after = self.block_map[place + 1 : place + 1 + count]
+        return all(block["id"] not in self.margins for block in after)
 
     def _block(self, block: Block, *, is_free: bool) -> Iterator[str]:
         html, label = without_label(block)
@@ -105,7 +111,8 @@ class Frame:
             html = CODE.sub(lambda found: self.codes.get(found[1], found[0]), html)
         beside = "".join(self.margins.get(block["id"], ()))
         in_gutter = label if len(self.place.lists) < 2 or block["kind"] != "item" else ""
-        yield f'<div class="{self._classes(block, beside)}" id="b-{block["id"]}" data-block="{block["id"]}">'
+        classes = self._classes(block, beside, is_free=is_free)
+        yield f'<div class="{classes}" id="b-{block["id"]}" data-block="{block["id"]}">'
         yield self._gutter(block, in_gutter)
         yield f"<div{self._words(block)}>"
         if label and not in_gutter:
@@ -118,23 +125,21 @@ class Frame:
 
     def _gutter(self, block: Block, label: str) -> str:
         """The link to the block: its printed number, or a sign that shows when the pointer is near."""
-        where, say = f'href="#b-{block["id"]}"', ""
-        if self.comment_on and block["kind"] != "rule":
-            to = f'href="{self.comment_on}{block["id"]}"'
-            say = f'<a class="say" {to} data-comment-on tabindex="-1">{self.comment}</a>'
+        where = f'href="#b-{block["id"]}"'
+        say = self.says % {"id": block["id"]} if self.says and block["kind"] != "rule" else ""
         if not label:
             return f'<a class="no no--sign" {where} aria-label="{self.passage}" tabindex="-1">¶</a>{say}'
         name = escape(self.of_kind.get(block["kind"], self.paragraph) % label)
         return f'<a class="no" {where} aria-label="{name}">{escape(label)}</a>{say}'
 
-    def _classes(self, block: Block, beside: str) -> str:
+    def _classes(self, block: Block, beside: str, *, is_free: bool) -> str:
         classes = f"pblock pblock--{block['kind']}"
         if block["kind"] == "heading":
             classes += f" pblock--h{min(block['level'], 4)}"
         if block["recommendation"] is not None:
             classes += " pblock--rec"
         if beside:
-            classes += " pblock--noted"
+            classes += " pblock--noted pblock--free" if is_free else " pblock--noted"
         return f"{classes} vh" if block["id"] == self.repeated else classes
 
     def _words(self, block: Block) -> str:
@@ -148,6 +153,21 @@ class Frame:
         if block["tag"] == "table":
             attributes += f' tabindex="0" role="region" aria-label="{self.table}"'
         return attributes
+
+
+def says(comment_on: str, suggest_on: str) -> str:
+    """What may be said of a block, beside its number: a pattern that takes the block's id; empty for nothing."""
+    offers = [(comment_on, "data-comment-on", _("Comment")), (suggest_on, "data-suggest-on", _("Suggest"))]
+    links = "".join(
+        f'<a href="{_plain(to)}%(id)s" {sign} tabindex="-1">{_plain(word)}</a>'
+        for to, sign, word in offers
+        if to
+    )
+    return f'<span class="say">{links}</span>' if links else ""
+
+
+def _plain(words: str) -> str:
+    return escape(words).replace("%", "%%")
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from portal import env
+from portal.accounts.options import *  # noqa: F403 - what allauth is told, beside the code that it is told of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
@@ -15,6 +16,7 @@ DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
 PRODUCTION = env.flag("PRODUCTION")
 DEVELOPMENT_SECRET = "development-only-and-known-to-everybody-who-has-read-this-file"  # noqa: S105 - that is its point
 SECRET_KEY = env.secret("SECRET_KEY", DEVELOPMENT_SECRET)
+SECRET_KEY_FALLBACKS = env.secret("SECRET_KEY_FALLBACKS").split()
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO", default=not PRODUCTION)
 HOST = env.text("HOST", "127.0.0.1")
@@ -28,7 +30,7 @@ NEAR_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = env.words(
     "ALLOWED_HOSTS", [urlsplit(BASE_URL).hostname or "", *([] if PRODUCTION else NEAR_HOSTS)]
 )
-if PRODUCTION and SECRET_KEY == DEVELOPMENT_SECRET:
+if PRODUCTION and DEVELOPMENT_SECRET in {SECRET_KEY, *SECRET_KEY_FALLBACKS}:
     raise env.Misconfigured("SECRET_KEY must be set to a secret of its own before PRODUCTION starts.")
 if PRODUCTION and not HTTPS:
     raise env.Misconfigured("BASE_URL must begin with https:// before PRODUCTION starts.")
@@ -44,6 +46,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 
 INSTALLED_APPS = [
     "portal.apps.PortalConfig",
+    "papers.api.apps.ApiConfig",
     "papers.search.apps.SearchConfig",
     "papers.exchange.apps.ExchangeConfig",
     "papers.implementation.apps.ImplementationConfig",
@@ -63,6 +66,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
     "django_htmx",
@@ -75,18 +81,22 @@ MIDDLEWARE = [
     "portal.middleware.headers",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "portal.middleware.methods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.language",
     "portal.middleware.expired_fragment",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "portal.noting.AccessMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.ActingMiddleware",
+    "portal.accounts.middleware.SecondFactorMiddleware",
     "portal.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -210,21 +220,27 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "papers.delegations.passwords.StrengthValidator"},
 ]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers make passkeys without TLS on localhost alone
+# Roles of posts that are held with a second factor or not at all; see docs/administrators/accounts.md.
+SECOND_FACTOR_ROLES = env.words(
+    "SECOND_FACTOR_ROLES",
+    [] if DEMO else ["chair", "secretary", "access_admin", "auditor", "platform", "support", "focal"],
+)
+SUPPORT_HOURS = env.number("SUPPORT_HOURS", 8, least=1, most=72)
 LOGIN_URL = "portal:sign-in"
 LOGIN_REDIRECT_URL = "portal:desk"
 LOGOUT_REDIRECT_URL = "portal:sign-in"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "portal.security.name_attempted"
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
-AXES_DISABLE_ACCESS_LOG = True
-AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG, AXES_VERBOSE = True, False
 # guardian: a table of our own on Paper, no backend of its own: with it a superuser would pass every check.
-GUARDIAN_MONKEY_PATCH_USER = False
-GUARDIAN_MONKEY_PATCH_GROUP = False
+GUARDIAN_MONKEY_PATCH_USER = GUARDIAN_MONKEY_PATCH_GROUP = False
 ANONYMOUS_USER_NAME = None
 SILENCED_SYSTEM_CHECKS = [
     "guardian.W001",  # guardian's backend is left out on purpose, see above
@@ -262,12 +278,15 @@ CONTENT_SECURITY_POLICY = {
 
 # The product's own ------------------------------------------------------------------------------------------
 DEMO_PASSWORD = env.secret("DEMO_PASSWORD", "chancery-demo")
+PAGE_THREADS = env.number("PAGE_THREADS", 8, least=1, most=64)
 CLOCK_SECONDS = env.number("CLOCK_SECONDS", 30, least=1, most=60)
 # Longer than the longest wait for a lock, so that an act received in time is always seen before its sweep.
 SILENCE_MARGIN_SECONDS = env.number("SILENCE_MARGIN_SECONDS", 30, least=0, most=600)
 TEXT_LIMIT = 2_000_000  # characters of one text
 FRAME_LIMIT = 1024 * 1024  # bytes of one message on a socket
 LOG_LIMIT = 64 * 1024 * 1024  # bytes written into one generation of a text
+API_REQUESTS_A_MINUTE = env.number("API_REQUESTS_A_MINUTE", 120, least=1, most=100_000)
+ACCESS_SECONDS = 2  # until what was opened stands in the record of access
 UPLOAD_LIMIT = 10 * 1024 * 1024  # bytes of one file
 
 LOGGING = {

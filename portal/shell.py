@@ -43,7 +43,8 @@ def _navigation(request, acting):
     entries = [(_("Desk"), "portal:desk")]
     if acting.can(Capability.READ):
         entries += [(_("Papers"), "drafting:paper-list"), (_("Implementation"), "implementation:portfolio")]
-    entries.append((_("Delegations"), "delegations:delegation-list"))
+    if not acting.can(Capability.TELL):
+        entries.append((_("Delegations"), "delegations:delegation-list"))
     if acting.can(Capability.AUDIT):
         entries.append((_("Record"), "portal:centre-record"))
     if acting.can(Capability.ADMINISTER_CENTRE):

@@ -1,16 +1,20 @@
 """Pages that combine slices: the desk, a paper with all that hangs on it, the record."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from papers.delegations import services
+from papers.delegations.models import Delegation
 from papers.delegations.rules import can_read_record
 from papers.drafting import access
 from papers.drafting.heads import head_of
-from papers.shared.http import visible_or_404
+from papers.drafting.queries.revisions import number_from
+from papers.drafting.sharing import look_as
+from papers.shared.http import sheet_response, visible_or_404
+from portal import accesses, looking, origins, queries, records
 from portal import desk as desks
-from portal import origins, queries, records
-from portal.rules import can_audit
+from portal.forms import AccessFilters
+from portal.rules import can_audit, can_read_accesses
 from portal.services import note_opened
 
 DIGITS = 19  # of the largest number of an event
@@ -47,6 +51,17 @@ def paper_record(request, pk):
     return render(request, "portal/paper_record.html", context)
 
 
+@require_POST
+def paper_as(request, pk, code):
+    """The paper as a country sees it, as far as the one who looks sees it; each look is recorded."""
+    paper = _paper(request, pk)
+    country = get_object_or_404(Delegation.objects.visible_to(request.acting).seated(), code=code)
+    look_as(paper, country, by=request.acting)
+    number = number_from(request.POST.get("number", ""))
+    context = looking.looked_at(request.acting, paper, country, number=number)
+    return render(request, "portal/paper_as.html", context)
+
+
 @require_safe
 def delegation_record(request):
     """What was done with one's own delegation: its posts, its people, how it takes part."""
@@ -75,6 +90,27 @@ def centre_record(request):
     can_audit.require(request.acting, None)
     page = records.of_centre(request.acting, before=place_in(request), check="check" in request.GET)
     return render(request, "portal/centre_record.html", {"page": page})
+
+
+@require_safe
+def access_record(request):
+    """Who opened, took away or was refused what, and signed in, as far as this reader may know."""
+    can_read_accesses.require(request.acting, None)
+    form = AccessFilters(request.GET)
+    wanted = form.wanted
+    places = {side: request.GET.get(side, "") for side in ("before", "after")}
+    lines, page = accesses.page(request.acting, wanted, **places)
+    context = {"form": form, "lines": lines, "wanted": wanted, "audits": can_audit(request.acting, None)}
+    context |= records.places(page, wanted)
+    return render(request, "portal/access_record.html", context)
+
+
+@require_safe
+def access_record_file(request, kind):
+    """The same lines under the same filter, as a file."""
+    can_read_accesses.require(request.acting, None)
+    head, lines = accesses.file_lines(request.acting, AccessFilters(request.GET).wanted)
+    return sheet_response(kind, "record-of-access", head, lines)
 
 
 def _paper(request, pk):

@@ -1,5 +1,5 @@
-/* Single keys in the reader: j and k to the next and previous paragraph, c to comment on it, n to the next open bracket
-   or critical comment. They act only while the focus is in the text, and a box with data-keys-switch turns them off. */
+/* Single keys in the reader: j and k to the next and previous paragraph, c to comment on it, s to suggest in it, a to amend
+   it on a page of its own, n to the next open bracket or critical comment. They act only while the focus is in the text, and a box with data-keys-switch turns them off. */
 
 const OFF = "chancery.keys.off";
 const reader = document.querySelector("[data-keys]");
@@ -43,11 +43,17 @@ function nextWaiting(all, from) {
   return all.slice(from + 1).find(waits) ?? all.find(waits);
 }
 
+function tell(block, name) {
+  block?.dispatchEvent(new CustomEvent(name, { bubbles: true }));
+}
+
 const moves = {
   j: (all, at) => go(all[Math.min(at + 1, all.length - 1)]),
   k: (all, at) => go(all[Math.max(at - 1, 0)]),
   n: (all, at) => go(nextWaiting(all, at)),
-  c: (all, at) => all[Math.max(at, 0)]?.dispatchEvent(new CustomEvent("comment-on", { bubbles: true })),
+  c: (all, at) => tell(all[Math.max(at, 0)], "comment-on"),
+  s: (all, at) => tell(all[Math.max(at, 0)], "suggest-on"),
+  a: (all, at) => tell(all[Math.max(at, 0)], "amend-on"),
 };
 
 function isTyping(target) {

@@ -1,5 +1,6 @@
 /* Signing out clears what this machine keeps of the portal. If words that never reached the centre are among it, the
-   person is asked first. The editor keeps them on this shelf (frontend/src/live/shelf.js). */
+   person is asked first. The editor keeps them on this shelf (frontend/src/live/shelf.js), suggestions in the text on
+   another (static/js/suggest.js). */
 
 const NAME = "chancery";
 const ROWS = "updates";
@@ -24,8 +25,16 @@ function isUnsettled(shelf) {
   }).finally(() => shelf.close());
 }
 
+function holdsSuggestions() {
+  try {
+    return Object.keys(localStorage).some((key) => key.startsWith("chancery.suggest:"));
+  } catch {
+    return false;
+  }
+}
+
 async function leave(form) {
-  if (!(await holdsUnsentWords()) || confirm(form.dataset.leaving)) form.submit();
+  if (!(holdsSuggestions() || (await holdsUnsentWords())) || confirm(form.dataset.leaving)) form.submit();
 }
 
 for (const form of document.querySelectorAll("form[data-leaving]")) {

@@ -2,14 +2,16 @@
 
    The form carries data-quote-form and hidden fields named block, quote, before and after. Inside it,
    data-quote-shown (hidden at first) shows the choice, in data-quote-words if that is there; data-quote-clear takes the
-   words back. A button data-quote-offer (hidden at first, anywhere on the page) appears while words are chosen.
+   words back. A button data-quote-offer and a link data-quote-amend (hidden at first, anywhere on the page) appear while
+   words are chosen; the link leads to the form of an amendment with the words marked there (static/js/amend.js).
    Paragraphs are .pblock elements with the id b-<block> around .words; a link data-comment-on inside one, or the event
-   "comment-on" from it (keys.js sends it), takes the paragraph without words.
+   "comment-on" from it (keys.js sends it), takes the paragraph without words; so does "amend-on" for the link.
    Without this module the form itself asks for the paragraph. */
 
 const CONTEXT = 40; // characters kept on each side, so that the place is found again
 
 const form = document.querySelector("[data-quote-form]");
+const amend = document.querySelector("[data-quote-amend]");
 
 function put(name, value) {
   const field = form.elements.namedItem(name);
@@ -85,21 +87,35 @@ function keepInSight(block) {
   if (top < 0 || bottom > foot) block.scrollIntoView({ block: "start" });
 }
 
-/** The offer stands in the page, not over the words: a button that names what it will do. */
-function offer(button) {
+/** The offers stand in the page, not over the words: each names what it will do. */
+function offer(offers, take) {
   let last = null;
   const follow = () => {
-    last = chosen() ?? (document.activeElement === button ? last : null);
-    button.hidden = !last;
+    last = chosen() ?? (offers.includes(document.activeElement) ? last : null);
+    for (const one of offers) one.hidden = !last;
   };
   document.addEventListener("selectionchange", follow);
   follow(); // words may have been chosen before this module came
-  button.addEventListener("mousedown", (event) => event.preventDefault()); // the words stay chosen
-  button.addEventListener("click", () => {
-    if (!last) return;
-    takeWords(last);
-    goToForm(last.words.closest(".pblock"));
-  });
+  for (const one of offers) {
+    one.addEventListener("mousedown", (event) => event.preventDefault()); // the words stay chosen
+    one.addEventListener("click", (event) => last && take(event, one, last));
+  }
+}
+
+function takeOffer(event, one, { quote, range, words }) {
+  const block = words.closest(".pblock");
+  if (one === amend) return amendAt(event, block, { quote, before: beside(words, range, "before").slice(-CONTEXT) });
+  takeWords({ quote, range, words });
+  goToForm(block);
+}
+
+/** To the form of an amendment of this paragraph; the words to mark there stay out of what the centre is sent. */
+function amendAt(event, block, marked) {
+  event.preventDefault();
+  const to = new URL(amend.href);
+  to.searchParams.set("block", block.id.replace(/^b-/, ""));
+  to.hash = marked ? new URLSearchParams(marked) : "";
+  location.assign(to);
 }
 
 function comment(event, block) {
@@ -112,8 +128,7 @@ function comment(event, block) {
 }
 
 if (form) {
-  const button = document.querySelector("[data-quote-offer]");
-  if (button) offer(button);
+  offer([document.querySelector("[data-quote-offer]"), amend].filter(Boolean), takeOffer);
   form.querySelector("[data-quote-clear]")?.addEventListener("click", () => {
     for (const name of ["quote", "before", "after"]) put(name, "");
     const place = form.querySelector("[data-quote-shown]");
@@ -124,4 +139,5 @@ if (form) {
     if (link) comment(event, link.closest(".pblock"));
   });
   document.addEventListener("comment-on", (event) => comment(event, event.target.closest(".pblock")));
+  if (amend) document.addEventListener("amend-on", (event) => amendAt(event, event.target.closest(".pblock"), null));
 }

@@ -89,12 +89,19 @@ export class Shelf {
 
   /** Many settled rows become one; what is unsettled stays as it is. */
   async tidy() {
-    const settled = (await this.rows(this.copy)).filter(({ own }) => !own);
-    if (settled.length < 2) return;
-    await this.change((store) => {
-      for (const { key } of settled) store.delete(key);
-      return store.add({ copy: this.copy, update: Y.mergeUpdates(settled.map(({ update }) => update)), own: false });
-    });
+    const settled = [];
+    const merge = (store) => {
+      if (settled.length < 2) return;
+      for (const { primaryKey } of settled) store.delete(primaryKey);
+      store.add({ copy: this.copy, update: Y.mergeUpdates(settled.map(({ update }) => update)), own: false });
+    };
+    await this.change((store) =>
+      each(store, this.copy, (cursor) => {
+        if (cursor === null) return merge(store);
+        const { primaryKey, value } = cursor;
+        if (!value.own) settled.push({ primaryKey, update: value.update });
+      }),
+    );
   }
 
   /** Forgets a generation of this paper, or all of them. */
@@ -103,8 +110,7 @@ export class Shelf {
     for (const copy of await this.copies().catch(() => [])) {
       const found = generationOf(copy, this.whose);
       if (found === null || (generation !== null && found !== generation)) continue;
-      const rows = await this.rows(copy);
-      await this.change((store) => rows.forEach(({ key }) => store.delete(key)));
+      await this.change((store) => each(store, copy, (cursor) => cursor?.delete()));
     }
   }
 
@@ -132,13 +138,11 @@ export class Shelf {
     const store = (await this.opened).transaction(ROWS).objectStore(ROWS);
     const found = [];
     return new Promise((done, fail) => {
-      const cursor = store.index("copy").openCursor(copy);
-      cursor.onerror = () => fail(cursor.error);
-      cursor.onsuccess = () => {
-        if (!cursor.result) return done(found);
-        found.push({ key: cursor.result.primaryKey, ...cursor.result.value });
-        cursor.result.continue();
-      };
+      const rows = each(store, copy, (cursor) => {
+        if (cursor === null) return done(found);
+        found.push({ key: cursor.primaryKey, ...cursor.value });
+      });
+      rows.onerror = () => fail(rows.error);
     });
   }
 
@@ -151,6 +155,17 @@ export class Shelf {
       transaction.onabort = transaction.onerror = () => fail(transaction.error);
     });
   }
+}
+
+/** Does something with each row of a copy and once more with null, all in the transaction of `store`: what another
+    part of the page adds or takes away in the meantime comes before or after it. */
+function each(store, copy, act) {
+  const rows = store.index("copy").openCursor(copy);
+  rows.onsuccess = () => {
+    act(rows.result);
+    rows.result?.continue();
+  };
+  return rows;
 }
 
 function open() {
