@@ -21,15 +21,22 @@ QUERIES = {"objects", "filter", "exclude", "all", "select_for_update", "open", "
 WRITERS = {
     "papers/delegations/models/people.py": "Django's user manager",
     "papers/drafting/access.py": "grants and the rows of guardian that follow from them",
+    "papers/drafting/listing.py": "lists kept elsewhere, as the papers that hold them",
     "papers/drafting/live/log.py": "the log of a working text, appended to under its lock",
+    "papers/drafting/carrying.py": "markings of what narrowed passages become, as a revision is written",
+    "papers/drafting/narrowing.py": "to whom passages are released",
+    "papers/drafting/giving.py": "templates of access, which give nothing by themselves",
     "papers/drafting/history.py": "names of moments of the working text, and what was brought back",
     "papers/drafting/holding.py": "who works on which section",
+    "papers/drafting/reviewing.py": "reviews of what delegations can see, and their answers",
     "papers/drafting/writing.py": "the working text, and revisions with their blocks",
+    "papers/shared/workbooks.py": "a workbook in memory, which is no row",
     "papers/notifications/backends.py": "the outbox, where a mail server is not there to take the mail",
     "portal/bench/leaving.py": "accounts and sessions that are ended to be measured, in a database of the run's own",
     "portal/bench/live_world.py": "sessions to measure with, in a database of the run's own",
     "portal/bench/pages.py": "a session and a grant to measure with, taken back afterwards",
     "portal/demo/bulk.py": "thousands of papers to measure with, marked as such",
+    "portal/demo/tracked.py": "thousands of recommendations to measure with, on papers marked as such",
     "portal/demo/setup.py": "demo accounts, which the product itself refuses to make",
 }
 # Where HTML that our own renderer made and nh3 cleaned is declared safe.
@@ -40,7 +47,6 @@ JOINING = {
     "papers/audit/services.py record_all": "in the transaction of the act it records",
     "papers/clock/services.py tick": "each beat and each deadline stands for itself",
     "papers/files/services.py store": "a blob is named by its content: storing it twice changes nothing",
-    "papers/implementation/services/past.py remember": "under the lock of the act whose facts it writes",
     "papers/notifications/services.py notify_each": "in the transaction of the act it tells of",
 }
 FORBIDDEN = {

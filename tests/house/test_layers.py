@@ -24,8 +24,14 @@ KNOWING_THE_DATABASE = {
     "papers/adoption/checks.py": "settings that must hold before silence is trusted to the clock",
     "papers/delegations/identity.py": "who signs in, and for whom they act",
     "papers/drafting/access.py": "the one place that asks and writes grants",
+    "papers/drafting/carrying.py": "markings of what narrowed passages become, as a revision is written",
+    "papers/drafting/narrowing.py": "to whom passages are released, as its page changes it",
+    "papers/drafting/projection.py": "who reads a revision, the one door to its texts",
     "papers/drafting/deciding.py": "merges that ask a person, on the texts as they are stored",
+    "papers/drafting/reviewing.py": "services of the review of access, beside those of papers",
+    "papers/drafting/giving.py": "giving access on several papers, as its pages do it",
     "papers/drafting/heads.py": "what every page of a paper shows at its top",
+    "papers/drafting/listing.py": "lists kept elsewhere, as the papers that hold them",
     "papers/drafting/live/door.py": "who may come into a room, stay, and write",
     "papers/drafting/history.py": "names of moments of the working text, and bringing their words back",
     "papers/drafting/holding.py": "who works on which section",
@@ -40,6 +46,9 @@ KNOWING_THE_DATABASE = {
     "papers/drafting/writing.py": "the working text, and revisions with their blocks",
     "papers/notifications/backends.py": "the outbox",
     "papers/search/index.py": "the one full-text index, on both engines",
+    "papers/exchange/orders.py": "what can be made into a file, by the rights of who asks",
+    "papers/exchange/reporting.py": "reports, gathered from the tracker and the reservations",
+    "papers/implementation/tables.py": "the dashboards as they are taken away",
 }
 
 

@@ -61,7 +61,7 @@ def test_opening_a_round(tabled_paper, others, chair):
     def opens():
         review.open_round(tabled_paper, delegations=others, deadline=deadline, by=by)
 
-    assert statements_of(opens) == 28
+    assert statements_of(opens) == 32
 
 
 def test_commenting(tabled_paper, others, chair, reviewer):
@@ -74,7 +74,7 @@ def test_commenting(tabled_paper, others, chair, reviewer):
 def test_placing(tabled_paper, others, chair):
     paper, by, expires = whole(consolidated(tabled_paper)), chair.acting, timezone.now() + 11 * WEEK
 
-    assert statements_of(lambda: adoption.place(paper, expires_at=expires, by=by)) == 31
+    assert statements_of(lambda: adoption.place(paper, expires_at=expires, by=by)) == 34
 
 
 def test_breaking(ready, chair, estmark_head):

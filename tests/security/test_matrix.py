@@ -26,7 +26,8 @@ def routes():
             if hasattr(pattern, "url_patterns"):
                 yield from walk(pattern.url_patterns, pattern.namespace or namespace)
             else:
-                yield f"{namespace}:{pattern.name}", sorted(pattern.pattern.converters)
+                name = f"{namespace}:{pattern.name}" if namespace else pattern.name
+                yield name, sorted(pattern.pattern.converters)
 
     return dict(walk(get_resolver().url_patterns))
 
@@ -61,7 +62,7 @@ def test_unseen_thing_is_answered_byte_for_byte_like_one_that_never_was(world, n
     bodies = [CHANGING.sub(b"", answer.content) for answer in seen]
     varying = {"Content-Security-Policy", "Expires"}
     headers = [{key: value for key, value in answer.headers.items() if key not in varying} for answer in seen]
-    assert [answer.status_code for answer in seen] in ([404, 404], [405, 405])
+    assert [answer.status_code for answer in seen] in ([404, 404], [405, 405], [401, 401])
     assert bodies[0].replace(str(there["pk"]).encode(), UNKNOWN.encode()) == bodies[1]
     assert headers[0] == headers[1]
 
