@@ -257,9 +257,12 @@ def screens(*arguments: str) -> None:
 
 
 def bench(*arguments: str) -> None:
-    """The figures of docs/benchmarks.md, in data folders of their own."""
+    """The figures of docs/benchmarks.md, in data folders of their own; `pages`, `tracker` or `live` measures one."""
     ready_to_serve()
-    sys.exit(loudly(manage("bench", *arguments)))
+    measures = {"pages": ["bench"], "tracker": ["bench_tracker"], "live": ["bench_live", "--publish"]}
+    rest = [argument for argument in arguments if argument not in measures]
+    asked = [name for name in measures if name in arguments] or (["pages"] if rest else list(measures))
+    sys.exit(max(loudly(manage(*measures[name], *rest)) for name in asked))
 
 
 def chaos(*arguments: str) -> None:
