@@ -2,6 +2,7 @@
 
 import importlib
 import os
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -9,13 +10,18 @@ from django.core.cache import cache
 from django.db import connection
 from pytest_django.plugin import blocking_manager_key
 
-from portal import chromium
+from portal import chromium, noting
 from tests.shared_data import SHARED_DATA
 
 pytest_plugins = ["tests.cast", "tests.factories"]
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+PRINT_FONTS = Path(__file__).parents[1] / "static" / "built" / "print"
 NEEDS = {
     "browser": (lambda: bool(chromium.find()), "no Chromium on this machine"),
+    "print_fonts": (
+        lambda: any(PRINT_FONTS.glob("*.ttf")),
+        "the front end with its fonts for print is not built",
+    ),
     "shared_data": (SHARED_DATA.is_dir, "the real documents do not lie beside the project"),
 }
 
@@ -25,8 +31,8 @@ def pytest_collection_modifyitems(items):
     absent = {marker: reason for marker, (is_there, reason) in NEEDS.items() if not is_there()}
     for item in items:
         for marker in absent.keys() & {mark.name for mark in item.iter_markers()}:
-            if CI and marker == "browser":
-                raise pytest.UsageError("Browser tests may not be skipped in CI, and there is no Chromium.")
+            if CI and marker != "shared_data":
+                raise pytest.UsageError(f"Tests marked {marker} may not be skipped in CI: {absent[marker]}.")
             item.add_marker(pytest.mark.skip(reason=absent[marker]))
 
 
@@ -64,6 +70,13 @@ def _clean_cache():
     """No test finds what another one left in the cache."""
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_waits_to_be_recorded():
+    """No test records what another one opened."""
+    yield
+    noting.waiting.rows.clear()
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "papers.notifications.backends.OutboxBackend"
 SILENCE_MARGIN_SECONDS = 0
+ACCESS_SECONDS = 0  # tests seal the record of access themselves
 (DATA_DIR / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
 
 if "sqlite3" in DATABASES["default"]["ENGINE"]:

@@ -87,7 +87,9 @@ def test_every_passage_of_an_open_round_leads_to_a_comment_on_it(round, tabled_p
     html = client.get(reverse("portal:paper-detail", args=[tabled_paper.pk])).content.decode()
     passage = block(round, "ninety days")
 
-    link = next(link for link in re.findall(r'class="say" href="([^"]*)"', html) if link.endswith(passage))
+    link = next(
+        link for link in re.findall(r'href="([^"]*)" data-comment-on', html) if link.endswith(passage)
+    )
 
     assert f'value="{passage}" selected' in client.get(link).content.decode()
 

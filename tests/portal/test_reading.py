@@ -126,8 +126,18 @@ def test_compose_marks_recommendations_and_sets_margins_beside_their_block():
 
     text = reading.compose(block_map, margins={recommendation: ["<p>R1</p>"]})
 
-    assert 'class="pblock pblock--item pblock--rec pblock--noted"' in text.body
+    assert 'class="pblock pblock--item pblock--rec pblock--noted pblock--free"' in text.body
     assert piece(text, recommendation).count('<aside class="margin margin--free"><p>R1</p></aside>') == 1
+
+
+def test_compose_lets_notes_run_on_only_where_the_passages_after_have_none():
+    block_map = prepare(TEXT).block_map
+    first, second = block_map[1]["id"], block_map[2]["id"]
+
+    text = reading.compose(block_map, margins={first: ["<p>a</p>"], second: ["<p>b</p>"]})
+
+    free = [one for one in (first, second) if "pblock--free" in piece(text, one)]
+    assert free == [second]
 
 
 def test_compose_hides_a_heading_that_repeats_the_title_unless_something_hangs_on_it():

@@ -18,7 +18,10 @@ from tests.pages import text_of
 # What differs between two answers to the same question.
 CHANGING = re.compile(rb'(name="csrfmiddlewaretoken" value="|nonce=")[^"]+')
 # Deadlines of the clock: what it then does is recorded under another name.
-NO_ACTS = {"drafting.grant.edge", "drafting.paper.lapse"}
+NO_ACTS = {
+    "delegations.support.over", "drafting.grant.edge", "drafting.paper.lapse", "exchange.file.ends",
+    "exchange.sheet.looked_at",
+}  # fmt: skip
 
 
 @pytest.fixture

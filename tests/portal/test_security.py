@@ -1,8 +1,11 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.test import Client
+from django.urls import get_resolver
 
 from tests.cast import add_person
 
@@ -41,7 +44,7 @@ def test_victim_of_guessing_signs_in_from_elsewhere(delegate):
     assert (welcomed.status_code, welcomed.client.session["_auth_user_id"]) == (302, str(delegate.pk))
 
 
-def test_guesser_is_counted_on_after_signing_in_to_an_account_of_their_own(delegate, estmark):
+def test_h4_guesser_is_counted_on_after_signing_in_to_an_account_of_their_own(delegate, estmark):
     own = add_person(estmark, "reader").user
     for attempt in range(settings.AXES_FAILURE_LIMIT - 1):
         sign_in(delegate.email, f"guess {attempt}")
@@ -52,7 +55,7 @@ def test_guesser_is_counted_on_after_signing_in_to_an_account_of_their_own(deleg
     assert last.status_code == 429
 
 
-def test_unknown_and_known_addresses_are_refused_alike(delegate):
+def test_h3_unknown_and_known_addresses_are_refused_alike(delegate):
     known, unknown = (sign_in(email, "not the password") for email in (delegate.email, "nobody@xa.example"))
 
     pages = {
@@ -69,5 +72,31 @@ def guess_until_stopped(email):
 
 def sign_in(email, password, address="203.0.113.5"):
     """One attempt in a browser of its own."""
-    form = {"username": email, "password": password}
+    form = {"login": email, "password": password}
     return Client(REMOTE_ADDR=address).post("/sign-in/", form)
+
+
+def test_there_is_no_admin_site(drafter):
+    """Neither its tables nor an address; a superuser finds what was never there (docs/adr/0017-no-admin-site.md)."""
+    drafter.user.is_staff = drafter.user.is_superuser = True
+    drafter.user.save()
+
+    tried = [drafter.client.get(path) for path in ("/admin/", "/admin/login/", "/never-there/")]
+
+    assert [answer.status_code for answer in tried] == [404, 404, 404]
+    assert not apps.is_installed("django.contrib.admin")
+    assert [route for route in routes(get_resolver()) if "admin" in route.lower()] == []
+
+
+def test_superuser_without_a_mandate_is_let_in_nowhere(db):
+    root = get_user_model().objects.create_superuser("root@centre.example", PASSWORD, name="Root")
+
+    opened = sign_in(root.email, PASSWORD).client.get("/")
+
+    assert (opened.status_code, opened["Location"]) == (302, "/sign-in/")
+
+
+def routes(resolver, before=""):
+    for entry in resolver.url_patterns:
+        path = before + str(entry.pattern)
+        yield from routes(entry, path) if hasattr(entry, "url_patterns") else [path]

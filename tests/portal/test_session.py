@@ -18,7 +18,7 @@ def delegate(valoria):
 
 def sign_in(email, password=PASSWORD, client=None, **fields):
     return (client or Client()).post(
-        reverse("portal:sign-in"), {"username": email, "password": password, **fields}
+        reverse("portal:sign-in"), {"login": email, "password": password, **fields}
     )
 
 

@@ -71,6 +71,10 @@ def test_production_passes_the_deployment_checks_without_a_warning(start):
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY must be set to a secret of its own before PRODUCTION starts."),
         (
+            {"SECRET_KEY_FALLBACKS": "development-only-and-known-to-everybody-who-has-read-this-file"},
+            "SECRET_KEY must be set to a secret of its own before PRODUCTION starts.",
+        ),
+        (
             {"BASE_URL": "http://papers.example.org"},
             "BASE_URL must begin with https:// before PRODUCTION starts.",
         ),
