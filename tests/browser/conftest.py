@@ -15,6 +15,18 @@ EXPECTED = (
 )
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Remember that a test failed, so that its pages can say where they stood."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
 @pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
@@ -64,6 +76,10 @@ def open_as(request, browser, site):
         return page
 
     yield open_page
+    failed = request.node.stash.get(FAILED, False)
     for context in contexts:
+        if failed:
+            for page in context.pages:
+                print(f"Stood at {page.url}:\n{page.get_by_role('main').all_inner_texts()}")
         context.close()
     assert complaints == []
