@@ -1,5 +1,7 @@
 """A real browser on the running product: pages as people see them, and a watch over what the browser complains of."""
 
+import logging
+
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -13,8 +15,7 @@ EXPECTED = (
     "WebSocket is closed before the connection is established",
     "the server responded with a status of 4",
 )
-
-
+logger = logging.getLogger(__name__)
 FAILED = pytest.StashKey[bool]()
 
 
@@ -80,6 +81,6 @@ def open_as(request, browser, site):
     for context in contexts:
         if failed:
             for page in context.pages:
-                print(f"Stood at {page.url}:\n{page.get_by_role('main').all_inner_texts()}")
+                logger.warning("Stood at %s: %s", page.url, page.get_by_role("main").all_inner_texts())
         context.close()
     assert complaints == []

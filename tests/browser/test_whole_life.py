@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.utils import timezone
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import TimeoutError as TooLong
+from playwright.sync_api import expect
 
 from papers.audit import services as audit
 from papers.clock import services as clock
@@ -89,10 +90,10 @@ def follow(page, name):
     page.wait_for_load_state("load")
     link.click()
     try:
-        page.wait_for_url(address.__eq__, wait_until="domcontentloaded", timeout=8_000)
-    except TimeoutError:
+        page.wait_for_url(lambda url: url == address, wait_until="domcontentloaded", timeout=8_000)
+    except TooLong:
         link.click()
-        page.wait_for_url(address.__eq__, wait_until="domcontentloaded")
+        page.wait_for_url(lambda url: url == address, wait_until="domcontentloaded")
 
 
 def press(page, name):
