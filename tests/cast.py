@@ -14,6 +14,7 @@ from papers.delegations.models import User
 from papers.shared.acting import Capability, console
 
 SETUP = console("test set-up", Capability.INSTALL, Capability.REGISTER, Capability.IMPORT)
+PASSWORD = "a long pass phrase"
 NAMES = {"XA": "Valoria", "XB": "Estmark", "XC": "Kaldria", "XD": "Norvenia"}
 
 
@@ -39,13 +40,17 @@ class Person:
         return client
 
 
+def answer_as_oneself(client, page, answer):
+    """Send an answer that asks for the password once more, and type it."""
+    asking = client.post(page, {"answer": answer})
+    return client.post(asking["Location"], {"password": PASSWORD})
+
+
 def add_person(delegation, role, *, name=None):
     """A new person in a new seat of this role."""
     seat = delegations.add_seat(delegation, title=role, role=role, by=SETUP)
     address = f"{role}{delegation.seats.count()}@{delegation.code.lower()}.example"
-    user = User.objects.create_user(
-        address, "a long pass phrase", name=name or f"{role} of {delegation.code}"
-    )
+    user = User.objects.create_user(address, PASSWORD, name=name or f"{role} of {delegation.code}")
     return Person(user, delegations.accredit(user, seat, by=SETUP))
 
 

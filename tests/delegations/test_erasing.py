@@ -18,7 +18,7 @@ from papers.delegations.models import Erasure, Invitation, User
 from papers.drafting.models import Recovery
 from papers.notifications.models import Notice, OutboxMail
 from papers.shared.errors import BadInput, Refused
-from tests.cast import SETUP, add_person
+from tests.cast import SETUP, add_person, answer_as_oneself
 from tests.factories import issued
 from tests.pages import text_of
 
@@ -156,11 +156,29 @@ def test_erasure_is_entered_previewed_and_confirmed_on_pages(gone, platform, adm
     page = sent["Location"]
     preview = text_of(administrator.client.get(page))
 
-    administrator.client.post(page, {"answer": "erase"})
+    answer_as_oneself(administrator.client, page, "erase")
 
     assert f"of “Person {gone.user.pk.hex[:6].upper()}”" in preview
     assert Erasure.objects.get().erased
     assert NAME not in text_of(administrator.client.get(page))
+
+
+def test_h12_stolen_session_erases_nobody(asked, administrator):
+    client, page = administrator.client, reverse("delegations:erasure-detail", args=[asked.pk])
+
+    asking = client.post(page, {"answer": "erase"})
+    wrong = client.post(asking["Location"], {"password": "another pass phrase"})
+
+    assert asking["Location"].startswith(reverse("account_reauthenticate"))
+    assert (wrong.status_code, Erasure.objects.get().erased) == (200, False)
+
+
+def test_request_for_erasure_is_declined_without_confirming(asked, administrator):
+    page = reverse("delegations:erasure-detail", args=[asked.pk])
+
+    administrator.client.post(page, {"answer": "decline"})
+
+    assert Erasure.objects.get().settled_by == administrator.user
 
 
 def test_unknown_address_is_told_and_what_was_typed_is_kept(platform, db):

@@ -22,7 +22,7 @@ from papers.review.models import NationalNote, RoundEntry
 from papers.shared.acting import rebuild
 from papers.shared.errors import BadInput, Refused
 from portal import noting
-from tests.cast import SETUP, Person, add_person
+from tests.cast import SETUP, Person, add_person, answer_as_oneself
 from tests.pages import text_of
 
 REASON = "The matrix does not open for your reviewers."
@@ -296,10 +296,42 @@ def test_support_is_not_prolonged_handed_over_or_found_among_the_posts(helper, v
 def test_support_is_let_in_and_asked_for_on_pages(platform, valoria, head):
     sent = platform.client.post(LIST, {"delegation": str(valoria.pk), "reason": REASON, "hours": "2"})
     support = SupportAccess.objects.get()
-    head.client.post(page_of(support), {"answer": "admit"})
+    answer_as_oneself(head.client, page_of(support), "admit")
 
     support.refresh_from_db()
     assert (sent.status_code, support.holds, support.consented_by) == (302, True, head.user)
+
+
+def test_h12_stolen_session_lets_no_support_in(asked, head):
+    client = head.client
+
+    asking = client.post(page_of(asked), {"answer": "admit"})
+    wrong = client.post(asking["Location"], {"password": "another pass phrase"})
+
+    asked.refresh_from_db()
+    assert asking["Location"].startswith(reverse("account_reauthenticate"))
+    assert (wrong.status_code, asked.state) == (200, "asked")
+
+
+def test_h12_support_is_confirmed_anew_after_five_minutes(asked, head, platform, time_machine):
+    client = head.client
+    answer_as_oneself(client, page_of(asked), "admit")
+    services.end_support(asked, by=head.acting)
+    again = services.ask_for_support(head.delegation, reason=REASON, hours=1, by=platform.acting)
+    time_machine.move_to(timezone.now() + timedelta(minutes=5, seconds=1))
+
+    client.post(page_of(again), {"answer": "admit"})
+
+    again.refresh_from_db()
+    assert again.state == "asked"
+
+
+def test_support_is_read_about_and_refused_without_confirming(asked, head):
+    read = head.client.get(page_of(asked))
+    head.client.post(page_of(asked), {"answer": "end"})
+
+    asked.refresh_from_db()
+    assert (read.status_code, asked.state) == (200, "refused")
 
 
 def test_question_that_cannot_be_asked_keeps_what_was_typed(platform, valoria):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from papers.delegations import forms, queries, rules, services
 from papers.delegations.models import Erasure
+from papers.delegations.views.confirming import is_it_you
 from papers.shared.http import form_status, reads_and_sends, visible_or_404
 
 
@@ -28,6 +29,7 @@ def erasure_list(request):
 
 
 @reads_and_sends
+@is_it_you("erase")
 def erasure_detail(request, pk):
     """What would go and what stays; a second person confirms or declines."""
     erasure = visible_or_404(Erasure.objects.for_list(), request.acting, pk=pk)

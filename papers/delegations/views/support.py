@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from papers.delegations import forms, rules, services
 from papers.delegations.models import SupportAccess
+from papers.delegations.views.confirming import is_it_you
 from papers.shared.http import form_status, reads_and_sends, visible_or_404
 
 
@@ -28,6 +29,7 @@ def support_list(request):
 
 
 @reads_and_sends
+@is_it_you("admit")
 def support_detail(request, pk):
     """One request with its reason; the delegation lets in, refuses and ends it here."""
     support = visible_or_404(SupportAccess.objects.for_list(), request.acting, pk=pk)
