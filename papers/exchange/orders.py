@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
-from papers.drafting.models import Grant, Paper
+from papers.drafting.models import Grant, Paper, PassageMarking
 from papers.drafting.queries import revisions
 from papers.exchange import printing, reporting
 from papers.exchange.render import Printed
@@ -109,7 +109,7 @@ def made(acting: Acting, what: str, asked: Asked) -> Order:
 
 
 def check_still_open(acting: Acting, what: str, asked: Asked, *, since: datetime) -> None:
-    """404 unless the reader may still have what was made for them then: no right of theirs has ended since."""
+    """404 unless the reader may still have what was made for them then: no right ended, no passage was narrowed."""
     if "paper" in asked:
         paper = _paper(acting, asked)
         if what == "revision":
@@ -118,7 +118,10 @@ def check_still_open(acting: Acting, what: str, asked: Asked, *, since: datetime
     grants = Grant.objects.filter(delegation=acting.delegation)
     ended = grants.filter(Q(ended_at__gte=since) | Q(until__gte=since, until__lte=now))
     parts = Assignment.objects.filter(delegation=acting.delegation, until__gte=since, until__lte=now)
-    if ended.exists() or parts.exists():
+    narrowed = PassageMarking.objects.withheld_from(acting).filter(begun_at__gte=since)
+    if "paper" in asked:
+        narrowed = narrowed.filter(paper=asked["paper"])
+    if ended.exists() or parts.exists() or narrowed.exists():
         raise Http404
 
 

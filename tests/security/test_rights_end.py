@@ -1,4 +1,4 @@
-"""When a right ends, by every cause: what the next request of a page, a program and a calendar is answered."""
+"""When a right ends, by every cause: what the next request of a page, a program, a calendar and a file is answered."""
 
 from datetime import timedelta
 
@@ -13,7 +13,9 @@ from papers.audit.models import Event
 from papers.delegations import services as delegations
 from papers.delegations.identity import oneself
 from papers.delegations.models import Visit
-from papers.drafting import access
+from papers.drafting import access, narrowing
+from papers.drafting.narrowing import Wish
+from papers.exchange import services as exchange
 from papers.implementation import services
 from tests.cast import SETUP, add_person
 from tests.implementation.conftest import accepted, adopt
@@ -49,6 +51,13 @@ def doors(addressed, estmark_head):
         return (*shown, addressed.reference in Client().get(address).content.decode())
 
     return ask
+
+
+def narrowed(paper, person):
+    """The first passage is not released to the person's delegation any more."""
+    block = paper.current.block_map[0]["id"]
+    wish = Wish(frozenset({block}), "named", (paper.lead,), "Not to be told yet.")
+    narrowing.mark(paper, wish, by=add_person(paper.lead, "drafter").acting)
 
 
 def grant(paper, person):
@@ -119,3 +128,40 @@ def test_i6_keys_that_a_changed_password_ended_do_not_come_back_and_are_on_the_r
     seen = list(Event.objects.filter(actor=estmark_head.user).values_list("verb", flat=True))
     assert doors() == (False, False, False)
     assert (seen.count("api.token.ended"), seen.count("implementation.feed.ended")) == (1, 1)
+
+
+def ask_for_file(paper, person):
+    asked = {"paper": str(paper.pk), "number": paper.current.number}
+    return exchange.ask_for("revision", asked, "docx", language="en", by=person.acting)
+
+
+def shows_file(client, job):
+    return client.get(reverse("exchange:job-file", args=[job.pk])).content.startswith(b"PK")
+
+
+@pytest.mark.parametrize("cause", [grant, mandate, participation, account, narrowed])
+@pytest.mark.parametrize("is_made", [True, False], ids=["made before", "asked for before"])
+def test_i6_file_asked_for_before_a_right_ended_is_not_given(shared_paper, estmark_head, cause, is_made):
+    """Not even to a session that begins afterwards."""
+    job = ask_for_file(shared_paper, estmark_head)
+    if is_made:
+        exchange.make_next()
+        assert shows_file(estmark_head.client, job)
+
+    cause(shared_paper, estmark_head)
+    exchange.make_next()
+
+    assert not shows_file(estmark_head.client, job)
+
+
+@pytest.mark.parametrize("cause", [password, session, every_session, second_factors])
+def test_i6_file_is_not_given_to_a_session_that_has_ended(shared_paper, estmark_head, cause):
+    browser = Client()
+    browser.post(reverse("portal:sign-in"), {"login": estmark_head.user.email, "password": PASSWORD})
+    job = ask_for_file(shared_paper, estmark_head)
+    exchange.make_next()
+    before = shows_file(browser, job)
+
+    cause(shared_paper, estmark_head)
+
+    assert (before, shows_file(browser, job)) == (True, False)
