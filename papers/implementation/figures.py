@@ -113,12 +113,33 @@ class Meaning:
 
 
 @dataclass(frozen=True)
+class Ended:
+    """The last day for which it is counted, and why not longer."""
+
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Restated:
+    """A correction of what was said of it: name, unit and baseline as they are now, and why."""
+
+    words: Mapping[str, Any]
+    reason: str
+    recorded_at: datetime | None = None
+    party: Any = None
+    person: str = ""
+
+
+@dataclass(frozen=True)
 class Series:
     """All of an indicator that holds, or held, on a day."""
 
     figures: Sequence[Figure]
     goals: Sequence[Goal] = ()
     meanings: Sequence[Meaning] = ()
+    ended: Ended | None = None
+    restated: Sequence[Restated] = ()
 
     @property
     def points(self) -> list[Point]:

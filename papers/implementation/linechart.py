@@ -95,6 +95,7 @@ class LineChart:
     tracks: tuple[Track, ...]
     targets: Track
     changes: tuple[Change, ...]
+    ended: Change | None
     gaps: tuple[Gap, ...]
     values: tuple[Notch, ...]
     days: tuple[Notch, ...]
@@ -121,12 +122,14 @@ def chart(
     heights = [float(value) for value in _values(series.figures, goals)]
     notches = marks(min([0, *heights]), max([0, *heights]))
     y = Scale(float(notches[0]), float(notches[-1]), FOOT, TOP)
-    first, last = around([day, *(one.on for one in series.figures), *(goal.on for goal in goals)])
+    last_day = [series.ended.on] if series.ended else []
+    first, last = around([day, *last_day, *(one.on for one in series.figures), *(goal.on for goal in goals)])
     x = Days(first, last, *((ACROSS - LEFT, ACROSS - RIGHT) if mirrored else (LEFT, RIGHT)))
     return LineChart(
         tracks=tuple(_tracks(series, unit, x, y)),
         targets=_targets(goals, unit, x, y),
         changes=tuple(_changes(series, x)),
+        ended=_ended(series, x),
         gaps=tuple(_gap(point, unit, x, y) for point in series.points if point.contested),
         values=tuple(Notch(y(value), shown(value)) for value in notches),
         days=tuple(Notch(x(one), date_format(one, "M Y")) for one in months(first, last, most=7)),
@@ -205,6 +208,14 @@ def _changes(series: Series, x: Days) -> Iterable[Change]:
                 "number": one.number, "day": date_format(one.since, "j F Y"),
             }  # fmt: skip
             yield Change(x(one.since), f"D{one.number}", said)
+
+
+def _ended(series: Series, x: Days) -> Change | None:
+    """Where it ceases to be counted."""
+    if series.ended is None:
+        return None
+    said = _("Ended on %(day)s") % {"day": date_format(series.ended.on, "j F Y")}
+    return Change(x(series.ended.on), _("ended"), said)
 
 
 def _gap(point: Point, unit: str, x: Days, y: Scale) -> Gap:

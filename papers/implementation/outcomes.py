@@ -54,6 +54,7 @@ class Note(models.TextChoices):
     NO_DEFINITION = "no_definition", _("The indicator has no definition of this number.")
     GOAL_HALF = "goal_half", _("A target, like a baseline, is a figure and its day.")
     SAID_TWICE = "said_twice", _("Another row gives a different figure of the same source and day.")
+    ENDED = "ended", _("The indicator ended before this day.")
     DEFINES = "defines", _("Defines the indicator.")
     CORRECTS = "corrects", _("Another figure than is here: it is corrected, and both stay on record.")
     BY_PARTS = "by_parts", _("Where it stands is kept in words: it is followed by its parts.")

@@ -47,6 +47,7 @@ class Measured:
     name: str
     definitions: Sequence[tuple[int, date]] = ()
     figures: Mapping[Place, tuple[UUID, Decimal]] = field(default_factory=dict)
+    ended: date | None = None
 
     def number_on(self, day: date) -> int:
         begun = [number for number, since in self.definitions if since <= day]
@@ -55,7 +56,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class Held:
-    """A recommendation as it stands here, with its indicators by name."""
+    """A recommendation as it stands here, with its indicators by every name they ever had."""
 
     pk: UUID
     has_parts: bool = False
@@ -70,6 +71,7 @@ class Step:
     held: UUID
     name: str
     number: int = 1
+    indicator: UUID | None = None  # none where a row of the same file defines it
     defines: bool = False
     corrects: UUID | None = None
 
@@ -94,7 +96,8 @@ def _outcome(
     if fault or here is None:
         return _faulty(outcome, fault or Note.NOT_HERE)
     known = {**here.indicators, **{name: one for (pk, name), one in fresh.items() if pk == here.pk}}
-    name = row.name or (next(iter(known)) if len(known) == 1 else "")
+    names = {one.name for one in known.values()}
+    name = row.name or (next(iter(names)) if len(names) == 1 else "")
     if not name:
         return _faulty(outcome, Note.WHICH)
     defines = name not in known
@@ -102,7 +105,8 @@ def _outcome(
         if not row.unit or not row.definition:
             return _faulty(outcome, Note.NO_UNIT)
         fresh[here.pk, name] = known[name] = Measured(None, name, [(1, row.day or today)])
-    step = Step(row, here.pk, name, defines=defines)
+    name = known[name].name  # a file may use a name that was corrected since
+    step = Step(row, here.pk, name, indicator=known[name].pk, defines=defines)
     if row.day is not None and row.value is not None:
         return _figure(replace(outcome, given=step), known[name], given, row.day, row.value)
     return replace(outcome, given=step, kind=Kind.NEW if defines else Kind.SAME).noted(
@@ -119,6 +123,8 @@ def _figure(
 ) -> Outcome:
     step: Step = outcome.given
     row, notes = step.told, [Note.DEFINES] if step.defines else []
+    if known.ended is not None and day > known.ended:
+        return _faulty(outcome, Note.ENDED)
     number = row.number or known.number_on(day)
     if row.number and row.number not in {one for one, _since in known.definitions}:
         return _faulty(outcome, Note.NO_DEFINITION)

@@ -56,7 +56,7 @@ INDICATORS = (
     gettext_lazy("Reference"), gettext_lazy("Indicator"), gettext_lazy("Unit"), gettext_lazy("Baseline"),
     gettext_lazy("Newest figure"), gettext_lazy("Day of the figure"), gettext_lazy("Sources"), gettext_lazy("Target"),
     gettext_lazy("To be reached by"), gettext_lazy("How it stands"), gettext_lazy("Days that are contested"),
-    gettext_lazy("Definition"),
+    gettext_lazy("Definition"), gettext_lazy("Ended"),
 )  # fmt: skip
 
 
@@ -115,5 +115,5 @@ def _trend_line(trend: queries.Trend) -> list[Any]:
         one.recommendation.reference, one.name, one.unit, one.baseline, " / ".join(item.shown for item in figures),
         newest.on if newest else None, " / ".join(item.source for item in figures), goal.value if goal else None,
         goal.on if goal else None, trend.stands.label, len(trend.series.contested),
-        f"D{trend.series.definition_on(trend.day)}",
+        f"D{trend.series.definition_on(trend.day)}", trend.ended.on if trend.ended else None,
     ]  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from papers.exchange import tables
-from papers.implementation import queries
+from papers.implementation import queries, services
 from papers.implementation.models import AsOf, Indicator, Reading
 from papers.implementation.outcomes import Kind, Note
 from papers.implementation.series import Held, Told, plan_series
@@ -129,6 +129,29 @@ def test_series_needs_its_list(secretary, body):
 
     assert response.status_code == 422
     assert "This needs its list" in response.content.decode()
+
+
+def test_file_may_use_a_name_that_was_corrected_and_gives_nothing_after_the_end(paper, secretary):
+    taken(secretary, series(secretary, paper, f"R1,Parts,parts,Stamped,{day(20)},40,Register"))
+    one = Indicator.objects.get()
+    services.restate(one, name="Pieces", unit="pieces", reason="Wrong word", by=secretary.acting)
+    services.end_indicator(
+        one, on=timezone.localdate() - dt.timedelta(days=12), reason="Over", by=secretary.acting
+    )
+    rows = (
+        f"R1,Parts,parts,Stamped,{day(20)},40,Register", f"R1,Parts,,,{day(15)},50,Register",
+        f"R1,Pieces,,,{day(14)},51,Register", f"R1,Pieces,,,{day(10)},52,Register",
+        f"R1,Pieces,,,{day(15)},53,Register",
+    )  # fmt: skip
+    sheet = series(secretary, paper, *rows, name="newer.csv")
+
+    page = secretary.client.get(address(sheet)).content.decode()
+    counts = taken(secretary, sheet, leave_out="on")
+
+    assert "The indicator ended before this day." in page
+    assert str(Note.SAID_TWICE.label) in page
+    assert counts == {"new": 2, "changed": 0, "same": 1, "double": 0, "error": 2}
+    assert Indicator.objects.count() == 1
 
 
 def told(row, **facts):

@@ -12,7 +12,15 @@ from .acts import (
     VerifyForm,
 )
 from .filters import AsOfForm, PortfolioFilters
-from .measures import CorrectionForm, DefinitionForm, FigureForm, IndicatorForm, TargetForm
+from .measures import (
+    CorrectionForm,
+    DefinitionForm,
+    EndForm,
+    FigureForm,
+    IndicatorForm,
+    RestateForm,
+    TargetForm,
+)
 from .notes import ConfirmForm, DissentForm, LetterForm, LinkForm
 from .plans import ActionForm, AgreeForm, BlockerForm, CriteriaForm, StepForm, UnblockForm
 from .saved import NameForm, SaveForm
@@ -32,6 +40,7 @@ __all__ = [
     "DecisionForm",
     "DefinitionForm",
     "DissentForm",
+    "EndForm",
     "FigureForm",
     "IndicatorForm",
     "LetterForm",
@@ -40,6 +49,7 @@ __all__ = [
     "PortfolioFilters",
     "ReopenForm",
     "ReportForm",
+    "RestateForm",
     "SaveForm",
     "StatusForm",
     "StepForm",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from papers.implementation.figures import plain
 from papers.implementation.forms.acts import ActForm, Day, words
 from papers.implementation.models import Definition, Direction
 from papers.shared.fields import SometimesNeeded
@@ -15,6 +16,10 @@ from papers.shared.fields import SometimesNeeded
 def number(label, **options):
     """A field for a figure: up to eighteen digits before the point and six behind it."""
     return forms.DecimalField(label=label, max_digits=24, decimal_places=6, **options)
+
+
+def plain_or_none(value):
+    return None if value is None else plain(value)
 
 
 class MeasureForm(forms.Form):
@@ -111,6 +116,34 @@ class DefinitionForm(MeasureForm):
 
     text = words(_("New definition"), rows=5)
     since = forms.DateField(label=_("Counted so since"), widget=Day)
+    reason = words(_("Reason"), rows=3)
+
+
+class RestateForm(MeasureForm):
+    """What should have been said of it."""
+
+    name = forms.CharField(label=_("What is measured"), max_length=200)
+    unit = forms.CharField(label=_("Unit"), max_length=60)
+    baseline = number(_("Baseline"), required=False)
+    baseline_on = forms.DateField(label=_("Day of the baseline"), required=False, widget=Day)
+    baseline_source = forms.CharField(label=_("Source of the baseline"), max_length=300, required=False)
+    reason = words(
+        _("Reason"), rows=3,
+        help_text=_("What was wrong. What is counted differently from a day on is a new definition instead."),
+    )  # fmt: skip
+
+    def __init__(self, data=None, *, indicator):
+        super().__init__(data, indicator=indicator)
+        self.initial = {**indicator.words, "baseline": plain_or_none(indicator.baseline)}
+
+
+class EndForm(MeasureForm):
+    """Until when it is counted."""
+
+    on = forms.DateField(
+        label=_("Last day that is counted"), widget=Day,
+        help_text=_("Figures of that day and of earlier ones may still be given; of later days none."),
+    )  # fmt: skip
     reason = words(_("Reason"), rows=3)
 
 

@@ -1,6 +1,6 @@
 from .entries import Closure, Dissent, Evidence, Report, Response, StatusEntry, Verification
 from .feeds import CalendarFeed
-from .indicators import Definition, Direction, Indicator, Reading, Target
+from .indicators import Definition, Direction, Ending, Indicator, Reading, Restatement, Target
 from .letters import Letter
 from .links import RecommendationLink
 from .plans import Action, ActionStep, Blocker, Criteria
@@ -23,6 +23,7 @@ __all__ = [
     "Definition",
     "Direction",
     "Dissent",
+    "Ending",
     "Evidence",
     "Indicator",
     "Letter",
@@ -32,6 +33,7 @@ __all__ = [
     "RecommendationLink",
     "Report",
     "Response",
+    "Restatement",
     "Role",
     "SavedView",
     "SourceNote",

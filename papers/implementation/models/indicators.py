@@ -25,17 +25,37 @@ def _number(**options):
     return models.DecimalField(max_digits=24, decimal_places=6, **options)
 
 
-class Indicator(PublicId, ActOf):
+WORDS = ("name", "unit", "baseline", "baseline_on", "baseline_source")
+
+
+class Wording(models.Model):
+    """What is said of an indicator, and may turn out to have been said wrongly."""
+
+    name = models.CharField(max_length=200)
+    unit = models.CharField(max_length=60)
+    baseline = _number(null=True)
+    baseline_on = models.DateField(null=True)
+    baseline_source = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def shown_baseline(self):
+        return shown(self.baseline)
+
+    @property
+    def words(self):
+        """All of it, to be compared or said again."""
+        return {name: getattr(self, name) for name in WORDS}
+
+
+class Indicator(PublicId, ActOf, Wording):
     """What is counted of one recommendation, in which unit, from which baseline, and which way is better."""
 
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="indicators")
     delegation = models.ForeignKey(Delegation, models.PROTECT, null=True, related_name="+")
-    name = models.CharField(max_length=200)
-    unit = models.CharField(max_length=60)
     direction = models.CharField(max_length=8, choices=Direction, default=Direction.UP)
-    baseline = _number(null=True)
-    baseline_on = models.DateField(null=True)
-    baseline_source = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = EntryQuerySet.as_manager()
@@ -54,10 +74,6 @@ class Indicator(PublicId, ActOf):
 
     def __str__(self):
         return self.name
-
-    @property
-    def shown_baseline(self):
-        return shown(self.baseline)
 
 
 class MeasureQuerySet(models.QuerySet):
@@ -99,6 +115,43 @@ class Definition(Measure):
 
     def __str__(self):
         return f"{self.indicator_id} D{self.number}"
+
+
+class Restatement(Measure, Wording):
+    """An indicator as it should have been described from the start; the last one holds, those before it are kept."""
+
+    reason = models.TextField()
+
+    class Meta(Measure.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(unit="") & ~Q(reason=""), name="restatement_says_what_and_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(baseline__isnull=True, baseline_on__isnull=True)
+                | Q(baseline__isnull=False, baseline_on__isnull=False),
+                name="restatement_baseline_has_its_day",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator_id} {self.name}"
+
+
+class Ending(Measure):
+    """The last day for which an indicator is counted, and why it is not counted any longer."""
+
+    on = models.DateField()
+    reason = models.TextField()
+
+    class Meta(Measure.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["indicator"], name="indicator_ends_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="ending_says_why"),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator_id} until {self.on}"
 
 
 class Target(Measure):

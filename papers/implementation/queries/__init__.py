@@ -3,7 +3,7 @@
 from .accounts import Account, account
 from .breakdowns import breakdown
 from .feeds import acting_of, due_dates
-from .measures import Trend, every_trend, indicators, trend, trends
+from .measures import Trend, as_said, every_trend, indicators, trend, trends
 from .overtime import OverTime, over_time
 from .portfolio import Portfolio, by_paper, by_recommendation, rows_for_exchange, rows_for_sheet
 from .series import series_ground
@@ -21,6 +21,7 @@ __all__ = [
     "Trend",
     "account",
     "acting_of",
+    "as_said",
     "breakdown",
     "by_paper",
     "by_recommendation",

@@ -30,6 +30,7 @@ from papers.implementation.models import (
     Criteria,
     Definition,
     Dissent,
+    Ending,
     Evidence,
     Indicator,
     Reading,
@@ -37,6 +38,7 @@ from papers.implementation.models import (
     RecommendationLink,
     Report,
     Response,
+    Restatement,
     StatusEntry,
     Verification,
 )
@@ -52,7 +54,7 @@ NO_DAY, NO_ID, NOTHING = (
 
 
 def everything(acting: Acting, recommendation: Recommendation) -> Iterable[tuple[Any, ...]]:
-    """One row per thing that happened, of sixteen tables, in one statement."""
+    """One row per thing that happened, of eighteen tables, in one statement."""
     mine: dict[str, Any] = {"recommendation": recommendation}
     parts = Assignment.objects.filter(**mine)
     closures = Closure.objects.filter(**mine)
@@ -62,7 +64,7 @@ def everything(acting: Acting, recommendation: Recommendation) -> Iterable[tuple
         _arm(Report.objects.filter(**mine), "report", value="status", text="text", note="letter__received_by",
              detail=Coalesce("said", Value(""))),
         *_links(acting, recommendation),
-        _indicators(mine),
+        *_indicators(mine),
         *_plan(mine),
         _arm(Dissent.objects.filter(**mine), "dissent", value="stance", text="text", note="source"),
         _arm(Verification.objects.filter(**mine), "verification", value="finding", text="text", detail="method"),
@@ -121,14 +123,28 @@ def _plan(mine: dict[str, Any]) -> Iterable[models.QuerySet[Any]]:
     )  # fmt: skip
 
 
-def _indicators(mine: dict[str, Any]) -> models.QuerySet[Any]:
-    """What is measured, from the day on which its first definition holds, with the newest figure of today."""
-    first = Definition.objects.filter(indicator=OuterRef("pk"), number=1).values("since")[:1]
+def _indicators(mine: dict[str, Any]) -> Iterable[models.QuerySet[Any]]:
+    """What is measured, from the day on which its first definition holds, with the newest figure of today.
+
+    A correction of its words holds from that same day, because they were never right.
+    """
+    of = {f"indicator__{name}": value for name, value in mine.items()}
+    begun = Definition.objects.filter(number=1)
+    first = begun.filter(indicator=OuterRef("pk")).values("since")[:1]
     holding = Reading.objects.filter(indicator=OuterRef("pk"), corrected_by=None, value__isnull=False)
     newest = holding.order_by("-on", "scope", "-recorded_at").values("value")[:1]
-    return _arm(
+    yield _arm(
         Indicator.objects.filter(**mine), "indicator", value="direction", day=Subquery(first), text="name",
         note="unit", detail=Coalesce(Cast(Subquery(newest), TextField()), NOTHING),
+    )  # fmt: skip
+    yield _arm(
+        Restatement.objects.filter(**of), "indicator_restated", value="indicator__direction",
+        day=Subquery(begun.filter(indicator=OuterRef("indicator")).values("since")[:1]), text="name", note="unit",
+        detail="reason", of="indicator",
+    )  # fmt: skip
+    yield _arm(
+        Ending.objects.filter(**of), "indicator_ended", value="indicator__direction", day="on", text="reason",
+        of="indicator",
     )  # fmt: skip
 
 

@@ -114,7 +114,7 @@ WORDS: dict[str, Any] = {
     "closure": Status, "decision": Decision, "part": Role, "part_ended": Role, "evidence": EvidenceKind,
     "dissent": Stance, "link": Link, "link_back": Link, "action": ActionState, "step": ActionState,
     "blocker": BlockerKind, "blocker_ended": BlockerKind, "criteria": Agreement, "criteria_decided": Agreement,
-    "indicator": Direction,
+    "indicator": Direction, "indicator_restated": Direction, "indicator_ended": Direction,
 }  # fmt: skip
 DETAILS: dict[str, Any] = {
     "verification": Method, "closure": Decision, "link": Status, "link_back": Status,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,14 +15,16 @@ from django.db.models import BooleanField, CharField, DateField, F, IntegerField
 from django.db.models.functions import Cast
 
 from papers.implementation import figures
-from papers.implementation.figures import Figure, Goal, Meaning, Point, Series, Stands
+from papers.implementation.figures import Ended, Figure, Goal, Meaning, Point, Restated, Series, Stands
 from papers.implementation.models import (
     AsOf,
     Definition,
+    Ending,
     Indicator,
     Lookback,
     Reading,
     Recommendation,
+    Restatement,
     Target,
 )
 from papers.implementation.queries.lines import Party
@@ -36,11 +39,12 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Trend:
-    """An indicator with all of it that holds on the day asked about."""
+    """An indicator as it was corrected, with all of it that holds on the day asked about."""
 
     indicator: Indicator
     series: Series
     day: date
+    before: Sequence[tuple[Indicator, Restated]] = ()
 
     @property
     def newest(self) -> Point | None:
@@ -51,8 +55,17 @@ class Trend:
         one = self.indicator
         baseline = None if one.baseline is None else (one.baseline_on, one.baseline)
         return figures.standing(
-            self.newest, self.series.goals, direction=one.direction, baseline=baseline, day=self.day
+            self.newest, self.series.goals, direction=one.direction, baseline=baseline, day=self.last_day
         )
+
+    @property
+    def ended(self) -> Ended | None:
+        return self.series.ended
+
+    @property
+    def last_day(self) -> date:
+        """What was to be reached after it ended is neither reached nor missed."""
+        return min(self.day, self.ended.on) if self.ended else self.day
 
     @property
     def stands(self) -> Stands:
@@ -86,7 +99,12 @@ def indicators() -> Any:
 
 def trend(indicator: Indicator, at: AsOf) -> Trend:
     """All of one indicator; one statement."""
-    return Trend(indicator, _series(_rows([indicator.pk])[indicator.pk], at), at.day)
+    return _trend(indicator, _rows([indicator.pk])[indicator.pk], at)
+
+
+def as_said(indicator: Indicator) -> Indicator:
+    """It as it is described today, after every correction; one statement."""
+    return trend(indicator, AsOf.now()).indicator
 
 
 def trends(acting: Acting, wanted: Wanted, *, before: str = "", after: str = "") -> Trends:
@@ -119,15 +137,30 @@ def _fitting(acting: Acting, wanted: Wanted, at: AsOf) -> Any:
 def _trends(rows: Iterable[Indicator], at: AsOf) -> Iterator[Trend]:
     rows = list(rows)
     found = _rows([one.pk for one in rows])
-    return (Trend(one, _series(found[one.pk], at), at.day) for one in rows)
+    return (_trend(one, found[one.pk], at) for one in rows)
+
+
+def _trend(indicator: Indicator, rows: Iterable[Row], at: AsOf) -> Trend:
+    series = _series(rows, at)
+    said = _worded(indicator, series.restated[-1].words if series.restated else {})
+    before = [indicator.words, *(one.words for one in series.restated)]
+    told = [(_worded(indicator, words), one) for words, one in zip(before, series.restated, strict=False)]
+    return Trend(said, series, at.day, told)
+
+
+def _worded(indicator: Indicator, words: Mapping[str, Any]) -> Indicator:
+    """It in these words; nothing writes it, the row keeps what was said first."""
+    said = copy(indicator)
+    for name, value in words.items():
+        setattr(said, name, value)
+    return said
 
 
 def _series(rows: Iterable[Row], at: AsOf) -> Series:
     """What of the rows holds, or held, on the day."""
     kinds: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        kept = figures.seen(row[9], at.day) if at.line == Lookback.KNOWN else row[8] <= at.day
-        if kept:
+        if _holds(row, at):
             kinds[row[0]].append(row)
     found = figures.holding(_figure(row) for row in kinds["reading"])
     set_by = sorted(kinds["target"], key=lambda row: (row[8], row[9]))
@@ -135,15 +168,39 @@ def _series(rows: Iterable[Row], at: AsOf) -> Series:
         found,
         figures.goals_of((row[3], _value(row), row[5], bool(row[7])) for row in set_by),
         [Meaning(row[6], row[3], row[4], row[10], row[9], row[2]) for row in kinds["definition"]],
+        next((Ended(row[3], row[10]) for row in kinds["ending"]), None),
+        [_restated(row) for row in kinds["restatement"]],
     )
 
 
-def _figure(row: Row) -> Figure:
+def _holds(row: Row, at: AsOf) -> bool:
+    """A correction of words puts right what was so from the start; all else holds from a day on."""
+    if at.line == Lookback.KNOWN:
+        return figures.seen(row[9], at.day)
+    return row[0] == "restatement" or row[8] <= at.day
+
+
+def _restated(row: Row) -> Restated:
+    value = None if row[11] is None else _value(row)
+    words = {
+        "name": row[4],
+        "unit": row[5],
+        "baseline": value,
+        "baseline_on": row[3],
+        "baseline_source": row[17],
+    }
+    return Restated(words, row[10], row[9], _party(row), row[16] or "")
+
+
+def _party(row: Row) -> Party | None:
     code, colour, names = row[12:15]
-    party = Party(code, colour, names or {}) if code else None
+    return Party(code, colour, names or {}) if code else None
+
+
+def _figure(row: Row) -> Figure:
     value = None if row[11] is None else _value(row)
     return Figure(
-        row[2], row[3], value, row[4], row[5], row[6], row[9], row[15], row[10], party, row[16] or ""
+        row[2], row[3], value, row[4], row[5], row[6], row[9], row[15], row[10], _party(row), row[16] or ""
     )
 
 
@@ -152,7 +209,7 @@ def _value(row: Row) -> Decimal:
 
 
 def _rows(indicators: Any) -> dict[Any, list[Row]]:
-    """Definitions, targets and readings by indicator, each in the order recorded, in one statement."""
+    """All that was recorded of each indicator, each in the order recorded, in one statement."""
     arms = (
         _arm(Definition, indicators, "definition", day="since", words="text", note=Value(""), number="number",
              starts="since"),
@@ -160,6 +217,9 @@ def _rows(indicators: Any) -> dict[Any, list[Row]]:
              flag="dropped", value="value"),
         _arm(Reading, indicators, "reading", day="on", words="source", note="scope", number="definition__number",
              starts="on", value="value", corrects="corrects"),
+        _arm(Restatement, indicators, "restatement", day="baseline_on", words="name", note="unit",
+             starts="baseline_on", value="baseline", more="baseline_source"),
+        _arm(Ending, indicators, "ending", day="on", words=Value(""), note=Value(""), starts="on"),
     )  # fmt: skip
     found: dict[Any, list[Row]] = defaultdict(list)
     for row in arms[0].union(*arms[1:], all=True).order_by("c_at"):
@@ -180,6 +240,7 @@ def _arm(
     flag: Any = None,
     value: Any = None,
     corrects: Any = None,
+    more: Any = None,
 ) -> models.QuerySet[Any]:
     """The rows of one table in the columns that all three share."""
     columns: dict[str, Any] = {
@@ -191,6 +252,7 @@ def _arm(
         "value": F(value) if value else Cast(Value(None), DECIMAL),
         "code": F("delegation__code"), "colour": F("delegation__colour"), "names": F("delegation__names"),
         "corrects": F(corrects) if corrects else Cast(Value(None), UUIDField()), "person": F("by__name"),
+        "more": Cast(more or Value(""), TextField()),
     }  # fmt: skip
     renamed = {f"c_{name}": expression for name, expression in columns.items()}
     return model.objects.filter(indicator__in=indicators).order_by().annotate(**renamed).values_list(*renamed)

@@ -6,24 +6,37 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from papers.drafting.models import Paper
-from papers.implementation.models import Definition, Indicator, Reading
+from papers.implementation.models import Definition, Indicator, Reading, Restatement
 from papers.implementation.queries.sources import names_of
 from papers.implementation.series import Held, Measured, Place
 
 
 def series_ground(paper: Paper) -> dict[str, Held]:
-    """Its recommendations by every name a file may use; four statements."""
+    """Its recommendations by every name a file may use; five statements."""
     indicators: dict[UUID, dict[str, Measured]] = defaultdict(dict)
-    definitions, figures = _definitions(paper), _figures(paper)
-    for one in Indicator.objects.filter(recommendation__paper=paper):
-        measured = Measured(one.pk, one.name, definitions[one.pk], figures[one.pk])
-        indicators[one.recommendation_id][one.name] = measured
+    definitions, figures, later = _definitions(paper), _figures(paper), _later_names(paper)
+    measured = Indicator.objects.filter(recommendation__paper=paper).annotate(ended_on=F("endings__on"))
+    for one in measured:
+        names = [one.name, *later[one.pk]]
+        stands = Measured(one.pk, names[-1], definitions[one.pk], figures[one.pk], one.ended_on)
+        indicators[one.recommendation_id] |= dict.fromkeys(names, stands)
     return {
         name: Held(row.pk, row.has_parts, indicators[row.pk])
         for row in paper.recommendations.all()
         for name in names_of(row)
     }
+
+
+def _later_names(paper: Paper) -> dict[UUID, list[str]]:
+    """The names to which indicators were corrected, in that order; the last one holds."""
+    found: dict[UUID, list[str]] = defaultdict(list)
+    rows = Restatement.objects.filter(indicator__recommendation__paper=paper).order_by("recorded_at", "pk")
+    for of, name in rows.values_list("indicator", "name"):
+        found[of].append(name)
+    return found
 
 
 def _definitions(paper: Paper) -> dict[UUID, list[tuple[int, Any]]]:

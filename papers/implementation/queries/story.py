@@ -60,8 +60,15 @@ class Story:
 
     @property
     def indicators(self) -> list[Line]:
-        """What is measured of it."""
-        return self.of("indicator")
+        """What is measured of it, in the words to which it was last corrected; its day is the one it ended on."""
+        said = {line.of: line for line in self.of("indicator_restated")}
+        ended = {line.of: line.day for line in self.of("indicator_ended")}
+        return [
+            replace(
+                one, text=said.get(one.pk, one).text, note=said.get(one.pk, one).note, day=ended.get(one.pk)
+            )
+            for one in self.of("indicator")
+        ]
 
     @property
     def criteria(self) -> list[Line]:

@@ -8,7 +8,15 @@ from .dissenting import dissent
 from .feeds import end_feed, end_feeds, open_feed
 from .letters import decide_letter, enter_letter
 from .linking import link, unlink
-from .measuring import correct_figure, define_indicator, give_figure, redefine, set_target
+from .measuring import (
+    correct_figure,
+    define_indicator,
+    end_indicator,
+    give_figure,
+    redefine,
+    restate,
+    set_target,
+)
 from .planning import add_action, block, step_action, unblock
 from .reminding import Remind, remind
 from .reporting import Exhibit, report, set_confidence, set_status
@@ -36,6 +44,7 @@ __all__ = [
     "drop_view",
     "end_feed",
     "end_feeds",
+    "end_indicator",
     "enter_letter",
     "give_figure",
     "link",
@@ -48,6 +57,7 @@ __all__ = [
     "reopen",
     "report",
     "respond",
+    "restate",
     "save_view",
     "set_confidence",
     "set_status",

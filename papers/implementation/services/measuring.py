@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 
 from papers.delegations.services import wake
 from papers.implementation import rules
-from papers.implementation.models import Definition, Indicator, Reading, Recommendation, Target
+from papers.implementation.models import (
+    Definition,
+    Ending,
+    Indicator,
+    Reading,
+    Recommendation,
+    Restatement,
+    Target,
+)
 from papers.implementation.services import disputes, standing
 from papers.shared.acting import Actor
 from papers.shared.errors import BadInput, Refused
@@ -41,12 +49,8 @@ def define_indicator(
         raise BadInput(
             _("A target is a figure and the day by which it is to be reached. Nothing was recorded.")
         )
-    if (about.get("baseline") is None) != (about.get("baseline_on") is None):
-        raise BadInput(_("A baseline is a figure and its day. Nothing was recorded."))
-    if Indicator.objects.filter(recommendation=recommendation, name=name.strip()).exists():
-        raise BadInput(
-            _("It has an indicator of this name already. Nothing was recorded; choose another name.")
-        )
+    _refuse_half(about.get("baseline"), about.get("baseline_on"))
+    _refuse_taken(recommendation, name.strip())
     day = standing.checked_day(since or about.get("baseline_on") or timezone.localdate())
     made = Indicator.objects.create(
         recommendation=recommendation, name=name.strip(), unit=unit.strip(), delegation=by.delegation, **about,
@@ -60,11 +64,69 @@ def define_indicator(
 
 
 @transaction.atomic
+def restate(
+    indicator: Indicator,
+    *,
+    name: str,
+    unit: str,
+    reason: str,
+    by: Actor,
+    baseline: Decimal | None = None,
+    baseline_on: date | None = None,
+    baseline_source: str = "",
+) -> Restatement:
+    """Say rightly what was said wrongly of it; what was said before stays on record."""
+    recommendation = _held(indicator.recommendation, rules.can_define, by)
+    if not name.strip() or not unit.strip():
+        raise BadInput(_("An indicator needs its name and its unit. Nothing was recorded."))
+    if not reason.strip():
+        raise BadInput(_("A correction says why. Nothing was recorded."))
+    _refuse_half(baseline, baseline_on)
+    words = {
+        "name": name.strip(), "unit": unit.strip(), "baseline": baseline, "baseline_on": baseline_on,
+        "baseline_source": baseline_source.strip(),
+    }  # fmt: skip
+    before = Restatement.objects.filter(indicator=indicator).last() or Indicator.objects.get(pk=indicator.pk)
+    if words == before.words:
+        raise BadInput(_("Nothing is different from what is said already. Nothing was recorded."))
+    _refuse_taken(recommendation, name.strip(), besides=indicator)
+    made = Restatement.objects.create(reason=reason, **words, **_of(indicator, by))
+    changed = [key for key, value in before.words.items() if value != words[key]]
+    standing.keep(recommendation, "indicator_restated", by=by, indicator=indicator.pk, changed=changed)
+    return made
+
+
+@transaction.atomic
+def end_indicator(indicator: Indicator, *, on: date, reason: str, by: Actor) -> Ending:
+    """Count it no longer after a day; its past stays where it is."""
+    recommendation = _held(indicator.recommendation, rules.can_define, by)
+    if not reason.strip():
+        raise BadInput(_("An indicator is ended with a reason. Nothing was recorded."))
+    _refuse_ended(indicator)
+    held = Reading.objects.filter(indicator=indicator, corrected_by=None, value__isnull=False)
+    last = held.order_by("on").last()
+    if last is not None and last.on > on:
+        raise BadInput(
+            _(
+                "It has a figure for %(day)s. Nothing was recorded; end it on that day or later, or take the figure "
+                "back first."
+            )
+            % {"day": last.on.isoformat()}
+        )
+    first = Definition.objects.filter(indicator=indicator).order_by("number").first()
+    day = standing.checked_day(on, since=first.since if first else None)
+    made = Ending.objects.create(on=day, reason=reason, **_of(indicator, by))
+    standing.keep(recommendation, "indicator_ended", by=by, indicator=indicator.pk, effective_on=day)
+    return made
+
+
+@transaction.atomic
 def redefine(indicator: Indicator, *, text: str, reason: str, since: date, by: Actor) -> Definition:
     """Count something else from a day on; earlier figures keep the definition by which they were counted."""
     recommendation = _held(indicator.recommendation, rules.can_define, by)
     if not text.strip() or not reason.strip():
         raise BadInput(_("A new definition says what is counted and why it changes. Nothing was recorded."))
+    _refuse_ended(indicator)
     last = Definition.objects.filter(indicator=indicator).order_by("number").last()
     day = standing.checked_day(since, since=last.since if last else None)
     made = Definition.objects.create(
@@ -95,6 +157,7 @@ def set_target(
 ) -> Target:
     """Set, change or drop what is to be reached by a day; what was set before stays on record."""
     recommendation = _held(indicator.recommendation, rules.can_define, by)
+    _refuse_ended(indicator)
     before = Target.objects.filter(indicator=indicator, on=on).last()
     if (before or drop) and not reason.strip():
         raise BadInput(
@@ -129,6 +192,7 @@ def give_figure(
     """Put a figure on record beside those of other sources; one that differs for the same thing is contested."""
     recommendation = _held(indicator.recommendation, rules.can_give_figures, by)
     day = standing.checked_day(on)
+    _refuse_ended(indicator, after=day)
     source, scope = source.strip(), scope.strip()
     if not source:
         raise BadInput(_("A figure names its source. Nothing was recorded."))
@@ -182,6 +246,32 @@ def _held(recommendation: Recommendation, rule: Rule, by: Actor) -> Recommendati
     wake(standing.person(by).delegation, by=by)
     standing.begin(recommendation.paper, by=by)
     return recommendation
+
+
+def _refuse_half(baseline: Decimal | None, baseline_on: date | None) -> None:
+    if (baseline is None) != (baseline_on is None):
+        raise BadInput(_("A baseline is a figure and its day. Nothing was recorded."))
+
+
+def _refuse_taken(recommendation: Recommendation, name: str, *, besides: Indicator | None = None) -> None:
+    """A name is of one indicator alone, also one that was corrected: files may still use it."""
+    first = Indicator.objects.filter(recommendation=recommendation, name=name)
+    later = Restatement.objects.filter(indicator__recommendation=recommendation, name=name)
+    if besides is not None:
+        first, later = first.exclude(pk=besides.pk), later.exclude(indicator=besides)
+    if first.exists() or later.exists():
+        raise BadInput(
+            _("It has an indicator of this name already. Nothing was recorded; choose another name.")
+        )
+
+
+def _refuse_ended(indicator: Indicator, *, after: date | None = None) -> None:
+    """Nothing new of one that has ended; figures of its days may still come in."""
+    ended = Ending.objects.filter(indicator=indicator).first()
+    if ended is not None and (after is None or after > ended.on):
+        raise BadInput(
+            _("The indicator ended on %(day)s. Nothing was recorded.") % {"day": ended.on.isoformat()}
+        )
 
 
 def _kept(recommendation: Recommendation, verb: str, day: date, by: Actor, **facts: Any) -> None:

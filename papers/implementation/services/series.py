@@ -69,14 +69,15 @@ def _define(steps: Iterable[Step], by: Actor) -> None:
 def _record(steps: Sequence[Step], run: ImportRun, by: Actor) -> dict[UUID, list[date]]:
     """The figures themselves; gives back of which recommendations there were any, and for which days."""
     measured = Indicator.objects.filter(recommendation__in={step.held for step in steps})
-    known = {(one.recommendation_id, one.name): one for one in measured}
+    known: dict[Any, Indicator] = {one.pk: one for one in measured}
+    known |= {(one.recommendation_id, one.name): one for one in measured}
     definitions = {
         (one.indicator_id, one.number): one for one in Definition.objects.filter(indicator__in=measured)
     }
     touched: dict[UUID, list[date]] = defaultdict(list)
     made: dict[tuple[Any, ...], Reading] = {}
     for step in steps:
-        told, indicator = step.told, known[step.held, step.name]
+        told, indicator = step.told, known[step.indicator or (step.held, step.name)]
         if told.day is not None and told.value is not None:
             place = (indicator.pk, told.day, told.source, told.scope, step.number)
             touched[step.held].append(told.day)

@@ -26,7 +26,9 @@ from .measures import (
     figure_add,
     figure_correct,
     indicator_detail,
+    indicator_end,
     indicator_file,
+    indicator_restate,
     target_set,
 )
 from .overtime import over_time, over_time_file
@@ -55,7 +57,9 @@ __all__ = [
     "figure_correct",
     "indicator_add",
     "indicator_detail",
+    "indicator_end",
     "indicator_file",
+    "indicator_restate",
     "letter_add",
     "letter_decide",
     "letter_file",

@@ -52,18 +52,31 @@ DEFINITION = Act(
 )  # fmt: skip
 
 
+RESTATE = Act(
+    "indicator-restate", rules.can_define, forms.RestateForm, services.restate,
+    gettext_lazy("Correct name, unit or baseline"), gettext_lazy("Correct it"),
+    gettext_lazy("Corrected. What was said before stays on record."),
+)  # fmt: skip
+END = Act(
+    "indicator-end", rules.can_define, forms.EndForm, services.end_indicator, gettext_lazy("End the indicator"),
+    gettext_lazy("End it"), gettext_lazy("The indicator is ended; its past stays."),
+)  # fmt: skip
+AFTER_ITS_END = (FIGURE, RESTATE)  # figures of its days may come late
+
+
 @require_safe
 def indicator_detail(request, pk):
     """What was measured, by whom, and how it stands to what is to be reached."""
     indicator = visible_or_404(queries.indicators(), request.acting, pk=pk)
     form = forms.AsOfForm(request.GET)
+    trend = queries.trend(indicator, form.at)
     context = {
-        "indicator": indicator,
+        "indicator": trend.indicator,
         "recommendation": indicator.recommendation,
         "form": form,
         "at": form.at,
-        **_drawn(queries.trend(indicator, form.at)),
-        **({} if form.at.is_past else _possible(request.acting, indicator.recommendation)),
+        **_drawn(trend),
+        **({} if form.at.is_past else _possible(request.acting, trend)),
         "query": request.GET.urlencode(),
     }
     return render(request, "implementation/indicator_detail.html", context)
@@ -74,13 +87,15 @@ def indicator_file(request, pk, kind):
     """Its figures as a file, with what they are above the table."""
     indicator = visible_or_404(queries.indicators(), request.acting, pk=pk)
     at = forms.AsOfForm(request.GET).at
-    series = queries.trend(indicator, at).series
+    trend = queries.trend(indicator, at)
+    indicator, series = trend.indicator, trend.series
     rows = [_line(indicator, point, figure) for point in series.points for figure in point.figures]
     about = [
         [_("Indicator"), indicator.name, indicator.recommendation.reference],
         [_("As of"), *moment_of(at)],
         [_("As seen by"), request.acting.delegation.code, request.acting.delegation.name],
         *([f"D{one.number}", one.since, one.text] for one in series.meanings),
+        *([[_("Ended"), series.ended.on, series.ended.reason]] if series.ended else []),
         *([_("Target"), goal.on, goal.value, goal.label] for goal in series.goals),
     ]
     return sheet_response(kind, "figures", FIGURES, rows, about=about)
@@ -102,6 +117,16 @@ def definition_add(request, pk):
 
 
 @reads_and_sends
+def indicator_restate(request, pk):
+    return _act(request, pk, RESTATE)
+
+
+@reads_and_sends
+def indicator_end(request, pk):
+    return _act(request, pk, END)
+
+
+@reads_and_sends
 def figure_correct(request, pk):
     """Put another figure in the place of a wrong one, or take it back."""
     wrong = Reading.objects.select_related("indicator__recommendation__paper", "definition", "delegation")
@@ -111,7 +136,7 @@ def figure_correct(request, pk):
     if form.is_valid() and recorded(form, services.correct_figure, reading, form.facts(), request.acting):
         messages.success(request, _("Corrected. The figure that was wrong stays on record beside it."))
         return redirect("implementation:indicator-detail", pk=reading.indicator_id)
-    context = {"indicator": reading.indicator, "reading": reading, "form": form}
+    context = {"indicator": queries.as_said(reading.indicator), "reading": reading, "form": form}
     return render(request, "implementation/figure_form.html", context, status=form_status(form))
 
 
@@ -119,11 +144,12 @@ def _act(request, pk, act):
     """Load it, ask the rule, take the form, do the act, go back to it."""
     indicator = visible_or_404(queries.indicators(), request.acting, pk=pk)
     act.rule.require(request.acting, indicator.recommendation)
-    form = act.form(request.POST or None, indicator=indicator)
+    said = queries.as_said(indicator)
+    form = act.form(request.POST or None, indicator=said)
     if form.is_valid() and recorded(form, act.service, indicator, form.facts(), request.acting):
         messages.success(request, act.done)
         return redirect("implementation:indicator-detail", pk=pk)
-    context = {"indicator": indicator, "form": form, "act": act}
+    context = {"indicator": said, "form": form, "act": act}
     return render(request, "implementation/indicator_form.html", context, status=form_status(form))
 
 
@@ -136,9 +162,11 @@ def _drawn(trend):
     return {"trend": trend, "chart": drawing}
 
 
-def _possible(acting, recommendation):
+def _possible(acting, trend):
     """The acts of this reader, and whose figures they may correct."""
-    acts = [act for act in (FIGURE, TARGET, DEFINITION) if act.rule(acting, recommendation)]
+    recommendation = trend.indicator.recommendation
+    offered = AFTER_ITS_END if trend.ended else (FIGURE, TARGET, DEFINITION, RESTATE, END)
+    acts = [act for act in offered if act.rule(acting, recommendation)]
     own = acting.delegation.code if FIGURE in acts else ""
     return {"acts": acts, "corrects_of": own, "corrects_all": rules.coordinates(acting, recommendation)}
 
