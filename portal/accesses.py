@@ -31,6 +31,7 @@ PAGES = {
     "drafting:revision-detail": gettext_lazy("a revision"),
     "drafting:working-changes": gettext_lazy("changes of the working text"),
     "drafting:working-edit": gettext_lazy("the working text"),
+    "portal:paper-beside": gettext_lazy("what stands beside the paper"),
     "portal:paper-detail": gettext_lazy("the paper"),
     "portal:passage-history": gettext_lazy("the history of a passage"),
     "portal:text-origins": gettext_lazy("where the text comes from"),

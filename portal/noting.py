@@ -35,6 +35,7 @@ TEXTS = WORKING | {
     "drafting:picture-detail",
     "drafting:revision-compare",
     "drafting:revision-detail",
+    "portal:paper-beside",
     "portal:paper-detail",
     "portal:passage-history",
     "portal:text-origins",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,28 +19,21 @@ from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper
 from papers.drafting.projection import for_reader
 from papers.drafting.queries.acts import Act, acts_for
-from papers.implementation.queries import tracker
 from papers.review import passages
 from papers.review import rules as review
 from papers.review.consulting import may_consult
 from papers.review.forms import CommentForm
 from papers.review.models import Consultation, Reservation, Round
-from papers.review.queries.amendments import margin_amendments
 from papers.review.queries.consulting import consulted_on
-from papers.review.queries.margin import margin_notes
 from papers.review.queries.rounds import open_round_of
-from papers.review.queries.suggestions import beside_text
 from papers.shared.acting import Acting
-from portal import margins, reading
+from portal import beside, reading
 
 RTL = {"ar", "fa", "he", "ur", "yi"}
 # Where a procedure runs or has sealed the text; before, the adoption page alone tells of procedures that failed.
 WITH_FACE = frozenset(
     {Stage.SILENCE, Stage.ADOPTED, Stage.ISSUED, Stage.IMPLEMENTATION, Stage.REVIEW, Stage.CLOSED}
 )
-# Where amendments are proposed, weighed and put in; afterwards the text and its origins tell of them.
-AMENDED = frozenset({Stage.CIRCULATION, Stage.CONSOLIDATION})
-FOLLOWED = WITH_FACE - {Stage.SILENCE}
 
 
 def papers_with_heads(acting: Acting) -> Any:
@@ -58,8 +52,11 @@ def papers_with_texts(acting: Acting) -> Any:
     return access.with_held(papers, acting)
 
 
-def paper_page(acting: Acting, paper: Paper) -> dict[str, Any]:
-    """All that the first page of a paper shows; what a paper at its stage cannot have is not asked for."""
+def paper_page(acting: Acting, paper: Paper, *, at_once: bool = True) -> dict[str, Any]:
+    """All that the first page of a paper shows; what a paper at its stage cannot have is not asked for.
+
+    Unless all is wanted at once, what stands beside a long text is left for a request of its own (`paper_beside`).
+    """
     access.remember(acting, paper)
     block_map = for_reader(paper.current, acting).block_map if paper.current else []
     named = delegations_named(acting, paper, reading.codes_in(block_map))
@@ -77,8 +74,23 @@ def paper_page(acting: Acting, paper: Paper) -> dict[str, Any]:
         **_round(acting, paper, round),
     }
     if block_map:
-        context |= _text(acting, paper, context)
+        context |= _text(acting, paper, context, at_once=at_once or not reading.is_long(block_map))
     return context
+
+
+def paper_beside(acting: Acting, paper: Paper, number: int) -> dict[str, Any]:
+    """What stands beside the current text, for a page that shows this revision of it already."""
+    access.remember(acting, paper)
+    if paper.current is None or paper.current.number != number:
+        raise Http404("This is not the current revision.")
+    block_map = for_reader(paper.current, acting).block_map
+    round = open_round_of(acting, paper) if paper.stage == Stage.CIRCULATION else None
+    found = beside.find(acting, paper, round if round and _may_comment(acting, paper, round) else None)
+    return {
+        "asides": reading.asides(block_map, found.margins),
+        "whole": found.whole,
+        "shows": _shows(found, brackets=reading.brackets_in(block_map)),
+    }
 
 
 def acts(acting: Acting, paper: Paper) -> list[Act]:
@@ -126,10 +138,13 @@ def _round(acting: Acting, paper: Paper, round: Round | None) -> dict[str, Any]:
     """The open round with the own invitation to it, and the form for a comment where one may be made."""
     if round is None:
         return {"round": None, "entry": None, "form": None}
-    on_this_text = round.revision_id == paper.current_id
-    may_comment = on_this_text and review.can_comment_freely(acting, round) and not round.is_over(acting.at)
-    form = _comment_form(paper) if may_comment else None
+    form = _comment_form(paper) if _may_comment(acting, paper, round) else None
     return {"round": round, "entry": review.entry_of(acting, round), "form": form}
+
+
+def _may_comment(acting: Acting, paper: Paper, round: Round) -> bool:
+    on_this_text = round.revision_id == paper.current_id
+    return on_this_text and review.can_comment_freely(acting, round) and not round.is_over(acting.at)
 
 
 def _comment_form(paper: Paper) -> CommentForm:
@@ -139,24 +154,23 @@ def _comment_form(paper: Paper) -> CommentForm:
     return form
 
 
-def _text(acting: Acting, paper: Paper, context: Mapping[str, Any]) -> dict[str, Any]:
-    notes = margin_notes(acting, paper, paper.current) if paper.is_tabled else {}
-    amendments = margin_amendments(acting, paper, paper.current) if paper.stage in AMENDED else {}
-    recommendations = tracker.for_paper_face(acting, paper) if paper.stage in FOLLOWED else {}
-    own = beside_text(acting, context["round"], paper.current.block_map) if context["form"] else {}
+def _text(acting: Acting, paper: Paper, context: Mapping[str, Any], *, at_once: bool) -> dict[str, Any]:
+    round = context["round"] if context["form"] else None
+    found = beside.find(acting, paper, round) if at_once else beside.Beside()
     text = reading.compose(
         paper.current.block_map,
         title=paper.title,
         delegations=context["delegations"],
-        margins=margins.beside(notes, recommendations, amendments, own),
-        comment_on=_on("review:comment-add", context["round"]) if context["form"] else "",
-        suggest_on=_on("review:suggestion-edit", context["round"]) if context["form"] else "",
+        margins=found.margins,
+        comment_on=_on("review:comment-add", round) if round else "",
+        suggest_on=_on("review:suggestion-edit", round) if round else "",
     )
     return {
         "reading": text,
         "codes": [context["delegations"][code] for code in text.codes],
-        "whole": margins.told(notes.get(None, ())),
-        "shows": _shows(text, comments=sum(map(len, notes.values())), recommendations=len(recommendations)),
+        "whole": found.whole,
+        "shows": _shows(found, brackets=text.brackets),
+        "is_later": not at_once,
     }
 
 
@@ -164,11 +178,11 @@ def _on(name: str, round: Round) -> str:
     return f"{reverse(name, args=[round.paper_id, round.number])}?block="
 
 
-def _shows(text: reading.Reading, *, comments: int, recommendations: int) -> list[dict[str, Any]]:
+def _shows(found: beside.Beside, *, brackets: int) -> list[dict[str, Any]]:
     """What may be shown or left out beside the text, with how many there are; nothing that is not there."""
     counted = [
-        ("show-comments", _("Comments"), comments),
-        ("show-brackets", _("Brackets"), text.brackets),
-        ("show-recommendations", _("Recommendations"), recommendations),
+        ("show-comments", _("Comments"), found.comments),
+        ("show-brackets", _("Brackets"), brackets),
+        ("show-recommendations", _("Recommendations"), found.recommendations),
     ]
     return [{"name": name, "label": label, "count": count} for name, label, count in counted if count]

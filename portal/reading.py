@@ -45,6 +45,16 @@ def codes_in(block_map: Sequence[Block]) -> tuple[str, ...]:
     return tuple(sorted({code for block in block_map for code in CODE.findall(block["html"])}))
 
 
+def brackets_in(block_map: Sequence[Block]) -> int:
+    """How many brackets are open in a text."""
+    return sum(block["html"].count('<span class="br">') for block in block_map)
+
+
+def is_long(block_map: Sequence[Block]) -> bool:
+    """Whether a text is laid out, and what stands beside it fetched, only as far as it is looked at."""
+    return len(block_map) > LONG
+
+
 def compose(
     block_map: Sequence[Block],
     *,
@@ -66,9 +76,14 @@ def compose(
         outline=mark_safe(outline.items(block_map)),
         codes=tuple(code for code in codes_in(block_map) if code in delegations),
         paragraphs=sum(1 for block in block_map if block["kind"] not in ("heading", "footnote", "rule")),
-        brackets=sum(block["html"].count('<span class="br">') for block in block_map),
-        is_long=len(block_map) > LONG,
+        brackets=brackets_in(block_map),
+        is_long=is_long(block_map),
     )
+
+
+def asides(block_map: Sequence[Block], margins: Mapping[str, Sequence[SafeString]]) -> SafeString:
+    """What stands beside each block, for a page that has the text already: static/js/beside.js puts it there."""
+    return mark_safe("".join(Frame(block_map, "", {}, margins, "").asides()))
 
 
 class Frame:
@@ -120,8 +135,19 @@ class Frame:
         yield markdown.outer(block["tag"], html)
         yield "</div>"
         if beside:
-            yield f'<aside class="margin{" margin--free" if is_free else ""}">{beside}</aside>'
+            yield f'<aside class="{self._margin(is_free=is_free)}">{beside}</aside>'
         yield "</div>"
+
+    def asides(self) -> Iterator[str]:
+        """The margins alone, each with the id of the element that it belongs into."""
+        for place, block in enumerate(self.block_map):
+            if beside := "".join(self.margins.get(block["id"], ())):
+                margin = self._margin(is_free=self._is_free(place))
+                yield f'<aside class="{margin}" data-of="b-{block["id"]}">{beside}</aside>'
+
+    @staticmethod
+    def _margin(*, is_free: bool) -> str:
+        return "margin margin--free" if is_free else "margin"
 
     def _gutter(self, block: Block, label: str) -> str:
         """The link to the block: its printed number, or a sign that shows when the pointer is near."""

@@ -30,6 +30,7 @@ urlpatterns = [
     ),
     path("acting/", sessions.acting_switch, name="acting-switch"),
     path("papers/<uuid:pk>/", views.paper_detail, name="paper-detail"),
+    path("papers/<uuid:pk>/revisions/<int:number>/beside/", views.paper_beside, name="paper-beside"),
     path("papers/<uuid:pk>/revisions/<int:number>/origins/", views.text_origins, name="text-origins"),
     path("papers/<uuid:pk>/passages/<uuid:block>/", views.passage_history, name="passage-history"),
     path("papers/<uuid:pk>/access/as/<str:code>/", views.paper_as, name="paper-as"),

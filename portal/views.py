@@ -37,9 +37,16 @@ def desk_seen(request):
 def paper_detail(request, pk):
     """The current text of a paper, with what hangs on it."""
     paper = visible_or_404(queries.papers_with_texts(request.acting), request.acting, pk=pk)
-    context = queries.paper_page(request.acting, paper)
+    context = queries.paper_page(request.acting, paper, at_once="beside" in request.GET)
     note_opened(request.acting, face=context["face"], round=context["round"], entry=context["entry"])
     return render(request, "portal/paper_detail.html", context)
+
+
+@require_safe
+def paper_beside(request, pk, number):
+    """What stands beside the text of a long paper, for the page that shows the text (static/js/beside.js)."""
+    paper = visible_or_404(queries.papers_with_texts(request.acting), request.acting, pk=pk)
+    return render(request, "portal/_beside.html", queries.paper_beside(request.acting, paper, number))
 
 
 @require_safe

@@ -7,7 +7,6 @@ _LINE_END = re.compile(r"\r\n?|\n")
 # Letters, digits, and the marks that Hebrew and Arabic set on them.
 LETTER = r"[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]"
 _WORD = re.compile(rf"{LETTER}+(?:[’'.\-/]{LETTER}+)*")
-_SPACE = re.compile(r"\s+")
 
 
 def normalise_line_ends(text: str) -> str:
@@ -22,7 +21,7 @@ def words(text: str) -> list[str]:
 
 def squash(text: str) -> str:
     """The text with every run of white space as one blank, none at the ends."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def in_written_order(text: str) -> str:

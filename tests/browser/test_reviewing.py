@@ -6,7 +6,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from papers.review.models import Amendment, Suggestion
-from tests.review.making import open_round
+from portal import reading
+from tests.review.making import block, comment_of, open_round
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -63,6 +64,43 @@ def test_of_the_same_words_those_are_marked_that_were_chosen(page, round):
     expect(field).to_be_focused()
     words = field.input_value()
     assert field.evaluate("field => field.selectionStart") == words.rindex("th")
+
+
+@pytest.fixture
+def long_page(monkeypatch, open_as, reviewer, round):
+    """The page of a text that is taken for a long one, with a comment on its ninety days; `opened(**ways)`."""
+    monkeypatch.setattr(reading, "LONG", 1)
+    comment_of(round, reviewer, text="Say from when.", block=block(round, "ninety days"))
+    return lambda **ways: open_as(reviewer, reverse("portal:paper-detail", args=[round.paper_id]), **ways)
+
+
+def test_beside_a_long_text_comments_are_put_to_their_passage_once_the_text_is_there(long_page, round):
+    page = long_page()
+
+    note = page.locator(f"#{passage(round, 'ninety days')} .margin .note")
+    expect(note).to_contain_text("Say from when.")
+    expect(page.get_by_label("Comments 1")).to_be_checked()
+    page.get_by_label("Comments 1").uncheck()
+    expect(note).to_be_hidden()
+    assert [each["id"] for each in Axe().run(page).response["violations"]] == []
+
+
+def test_beside_a_long_text_that_came_alone_the_way_to_the_comments_stands(long_page, round):
+    page = long_page()
+    expect(page.locator(".note")).to_have_count(1)
+    page.route("**/beside/", lambda route: route.abort("internetdisconnected"))
+    page.reload()
+
+    expect(page.get_by_text("could not be fetched; the text is whole")).to_be_visible()
+    page.get_by_role("link", name="Load the page with the comments").click()
+    expect(page.locator(f"#{passage(round, 'ninety days')} .note")).to_contain_text("Say from when.")
+
+
+def test_beside_a_long_text_comments_are_a_link_away_without_scripts(long_page, round):
+    page = long_page(java_script_enabled=False)
+
+    page.get_by_role("link", name="Load the page with the comments").click()
+    expect(page.locator(f"#{passage(round, 'ninety days')} .note")).to_contain_text("Say from when.")
 
 
 def test_by_keyboard_a_amends_the_paragraph_one_is_at(page, round):

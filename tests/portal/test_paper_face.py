@@ -9,6 +9,7 @@ from papers.adoption.models import RollEntry
 from papers.audit.models import Event
 from papers.drafting import access
 from papers.review.models import RoundEntry
+from portal import reading
 from tests import factories
 from tests.adoption.making import consolidated, placed, swept
 from tests.pages import text_of
@@ -47,6 +48,53 @@ def test_comment_before_the_close_stands_beside_its_passage_for_its_own_delegati
     }.items()}  # fmt: skip
 
     assert shown == {"reviewer": True, "reader": False, "chair": False, "head": False}
+
+
+@pytest.fixture
+def long_text(monkeypatch):
+    """Every text is taken for a long one."""
+    monkeypatch.setattr(reading, "LONG", 1)
+
+
+def beside_alone(person, paper, number=1):
+    return person.client.get(reverse("portal:paper-beside", args=[paper.pk, number]))
+
+
+@pytest.mark.usefixtures("long_text")
+def test_beside_a_long_text_the_comments_come_by_themselves_and_to_the_same_readers(
+    *, round, tabled_paper, reviewer, reader, chair, head
+):
+    passage = block(round, "ninety days")
+    comment_of(round, reviewer, text=CANARY, block=passage)
+    people = {"reviewer": reviewer, "reader": reader, "chair": chair, "head": head}
+
+    pages = [page(person, tabled_paper).content.decode() for person in people.values()]
+    found = {name: beside_alone(person, tabled_paper).content.decode() for name, person in people.items()}
+
+    address = reverse("portal:paper-beside", args=[tabled_paper.pk, 1])
+    assert [(CANARY in html, address in html) for html in pages] == [(False, True)] * 4
+    assert {name: CANARY in html for name, html in found.items()} == {
+        "reviewer": True, "reader": False, "chair": False, "head": False,
+    }  # fmt: skip
+    assert f'data-of="b-{passage}"' in found["reviewer"].split(CANARY)[0]
+    closed(round)
+    assert all(CANARY in beside_alone(person, tabled_paper).content.decode() for person in people.values())
+
+
+@pytest.mark.usefixtures("long_text")
+def test_long_text_is_shown_with_all_that_stands_beside_it_on_request(round, tabled_paper, reviewer):
+    passage = block(round, "ninety days")
+    comment_of(round, reviewer, text=CANARY, block=passage)
+
+    html = reviewer.client.get(f"{reverse('portal:paper-detail', args=[tabled_paper.pk])}?beside=all")
+
+    assert CANARY in beside(html.content.decode(), passage)
+
+
+def test_what_stands_beside_is_given_for_the_current_revision_alone(round, tabled_paper, reviewer):
+    comment_of(round, reviewer, text=CANARY, block=block(round, "ninety days"))
+
+    assert [beside_alone(reviewer, tabled_paper, number).status_code for number in (1, 2)] == [200, 404]
 
 
 def test_comment_after_the_close_stands_beside_its_passage_for_everyone_with_the_paper(

@@ -338,6 +338,7 @@ MATRIX = {
     ("portal:delegation-record", "", "get"): "302 403 200 403 200 403 200 403 403 200 403 200",
     ("portal:desk", "", "get"): "302 200 200 200 200 200 200 200 200 200 200 200",
     ("portal:paper-as", "as country", "post"): "302 200 200 403 403 403 404 403 403 200 404 404",
+    ("portal:paper-beside", "revision", "get"): "302 200 200 200 200 200 404 200 200 200 404 404",
     ("portal:paper-detail", "water", "get"): "302 200 200 200 200 200 404 200 200 200 404 404",
     ("portal:paper-record", "water", "get"): "302 200 200 200 200 200 404 200 200 200 404 404",
     ("portal:passage-history", "passage", "get"): "302 200 200 200 200 200 404 200 200 200 404 404",

@@ -40,7 +40,7 @@ ELSEWHERE = ("account", "mfa", "delegations", "api-v1", "exchange:revision")
 # Where whoever has the passage reads a word of it.
 SAYING = {
     "drafting:revision-compare", "drafting:revision-detail", "exchange:fill-csv", "exchange:fill-xlsx",
-    "portal:paper-detail", "portal:passage-history",
+    "portal:paper-beside", "portal:paper-detail", "portal:passage-history",
     "portal:text-origins", "review:amendment-add", "review:amendment-detail", "review:amendment-edit",
     "review:amendment-list", "review:amendment-withdraw", "review:bracket-list", "review:bracket-wish",
     "review:clearance", "review:comment-add", "review:comment-detail", "review:comment-edit", "review:matrix",

@@ -1,8 +1,10 @@
 """What people type in a review: parsed and checked here, written by services."""
 
+from itertools import chain
+
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from papers.delegations.roles import State
@@ -111,12 +113,10 @@ class Passages(forms.Select):
 
     def render(self, name, value, attrs=None, renderer=None):
         attributes = {**self.attrs, **(attrs or {}), "name": name}
-        options = ((key, " selected" if str(value or "") == key else "", line) for key, line in self.choices)
-        return format_html(
-            "<select{}>{}</select>",
-            flatatt(attributes),
-            format_html_join("", '<option value="{}"{}>{}</option>', options),
-        )
+        chosen = str(value or "")
+        options = [(key, " selected" if key == chosen else "", line) for key, line in self.choices]
+        written = '<option value="{}"{}>{}</option>' * len(options)
+        return format_html(f"<select{{}}>{written}</select>", flatatt(attributes), *chain(*options))
 
 
 class PassageField(forms.ChoiceField):
