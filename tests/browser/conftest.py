@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from portal import chromium
 from tests.browser.server import Server
@@ -15,6 +15,7 @@ EXPECTED = (
     "WebSocket is closed before the connection is established",
     "the server responded with a status of 4",
 )
+expect.set_options(timeout=20_000)  # a page may take its time beside three other browsers on two cores
 logger = logging.getLogger(__name__)
 FAILED = pytest.StashKey[bool]()
 

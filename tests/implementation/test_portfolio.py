@@ -26,7 +26,8 @@ LONG = "\n".join(f"::: recommendation\n{n}. That thing number {n} be done.\n:::\
 
 
 def later(**span):
-    return time_machine.travel(timezone.now() + dt.timedelta(**span), tick=False)
+    """So much later on the clocks of the centre, where a day is a day also when summer time begins in between."""
+    return time_machine.travel((timezone.localtime() + dt.timedelta(**span)).astimezone(dt.UTC), tick=False)
 
 
 def shown(page):
