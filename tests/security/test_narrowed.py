@@ -4,15 +4,19 @@ import io
 import zipfile
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
 from papers.api import services as api
 from papers.drafting import access, narrowing, services
+from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Paper, PassageMarking
 from papers.drafting.narrowing import Wish
 from papers.drafting.queries.revisions import revision_row
+from papers.exchange import orders
 from papers.exchange.printing import of_revision
+from papers.exchange.render import render
 from papers.review import services as review
 from papers.review.models import Amendment, Comment, NationalNote, Reservation
 from papers.search import services as search
@@ -20,9 +24,11 @@ from papers.search.queries import search as find
 from papers.search.question import ask
 from tests.cast import SETUP, add_person
 from tests.factories import save
+from tests.implementation.conftest import adopt
 from tests.review.making import block, closed, comment_of, open_round
 from tests.security.matrix import MATRIX
 from tests.security.test_matrix import routes
+from tests.unpacked import letters_of
 
 WORD = "kavalorin"
 TEXT = f"""# Crossing points
@@ -185,6 +191,20 @@ def test_narrowed_passage_in_files_and_for_programs(narrowed, person, expected, 
     assert ("not released to you" in answer.json()["text"]) != expected
 
 
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+@pytest.mark.parametrize(("what", "number"), [("revision", 1), ("revision", 2), ("matrix", 1)])
+def test_narrowed_passage_is_in_no_file_to_be_read_on_paper(
+    narrowed, kaldria_head, estmark_head, what, number, kind
+):
+    asked = {"paper": str(narrowed.pk), "number": number, "query": ""}
+    orders_of = [orders.made(one.acting, what, asked) for one in (kaldria_head, estmark_head)]
+
+    without, control = (letters_of(render(one.printed, kind)) for one in orders_of)
+
+    assert (WORD in without, WORD in control) == (False, True)
+    assert "crossingpoints" in without
+
+
 def test_searching_for_words_of_the_passage_finds_nothing_and_counts_nothing(
     narrowed, kaldria_head, estmark_head
 ):
@@ -192,3 +212,22 @@ def test_searching_for_words_of_the_passage_finds_nothing_and_counts_nothing(
 
     assert [len(find(one.acting, ask(WORD)).hits) for one in people] == [0, 1]
     assert [len(find(one.acting, ask("crossing points")).hits) for one in people] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [Stage.ADOPTED, Stage.IMPLEMENTATION, Stage.CLOSED, Stage.SUPERSEDED, Stage.TRANSFERRED, Stage.PUBLISHED],
+)
+def test_text_whose_recommendations_are_followed_is_not_narrowed(shared_paper, drafter, estmark_head, stage):
+    """Lists, reports and feeds quote a recommendation to whom it is addressed, with or without its paper."""
+    adopt(shared_paper)
+    elsewhere = {"kind": "list", "external": True} if stage == Stage.PUBLISHED else {}
+    Paper.objects.filter(pk=shared_paper.pk).update(stage=stage, **elsewhere)
+    one = shared_paper.recommendations.first()
+    wish = Wish(frozenset({str(one.block_id)}), "chair", (), "The place is not to be told yet.")
+
+    with pytest.raises(PermissionDenied):
+        narrowing.mark(Paper.objects.get(pk=shared_paper.pk), wish, by=drafter.acting)
+
+    page = estmark_head.client.get(reverse("implementation:recommendation-detail", args=[one.pk]))
+    assert one.text.split(".")[0] in page.content.decode()
