@@ -22,6 +22,7 @@ from papers.implementation.forms import AsOfForm, PortfolioFilters
 from papers.implementation.models import Assignment
 from papers.review.forms import MatrixFilters
 from papers.review.models import Round
+from papers.review.queries import behalf
 from papers.review.queries.matrix import matrix_of
 from papers.shared.acting import Acting
 from papers.shared.http import visible_or_404
@@ -89,18 +90,25 @@ def trends(acting: Acting, asked: Asked) -> Order:
 
 def matrix(acting: Acting, asked: Asked) -> Order:
     """The comments of a round that this reader may see, under the filter of their page."""
-    rounds = Round.objects.for_page()
-    round = visible_or_404(rounds, acting, paper=UUID(asked["paper"]), number=asked["number"])
+    round = _round(acting, asked)
     found = matrix_of(acting, round)
     wanted = MatrixFilters(QueryDict(asked["query"]), matrix=found).wanted
     name = f"{slugify(round.paper.symbol or round.paper.title)}-round-{round.number}"
     return Order(printing.of_matrix(acting, found, wanted), name)
 
 
+def marked(acting: Acting, asked: Asked) -> Order:
+    """The revision of a round with the comments and amendments in it that this reader may see."""
+    round = _round(acting, asked)
+    row = revisions.revision_row(acting, round.paper, round.revision.number)
+    return Order(printing.of_review(acting, round, row), f"{printing.file_name(row)}-round-{round.number}")
+
+
 KINDS: dict[str, Callable[[Acting, Asked], Order]] = {
     "revision": revision, "paper_account": paper_account, "account": account, "portfolio": portfolio,
-    "breakdown": breakdown, "trends": trends, "matrix": matrix,
+    "breakdown": breakdown, "trends": trends, "matrix": matrix, "marked": marked,
 }  # fmt: skip
+OF_A_ROUND = frozenset({"matrix", "marked"})
 
 
 def made(acting: Acting, what: str, asked: Asked) -> Order:
@@ -109,11 +117,13 @@ def made(acting: Acting, what: str, asked: Asked) -> Order:
 
 
 def check_still_open(acting: Acting, what: str, asked: Asked, *, since: datetime) -> None:
-    """404 unless the reader may still have what was made for them then: no right ended, no passage was narrowed."""
+    """404 unless the reader may still have what was made for them then: nothing ended, narrowed or taken back."""
     if "paper" in asked:
         paper = _paper(acting, asked)
         if what == "revision":
             revisions.revision_row(acting, paper, asked["number"])
+        elif what in OF_A_ROUND and behalf.taken_back(acting, _round(acting, asked), since):
+            raise Http404
     now = timezone.now()
     grants = Grant.objects.filter(delegation=acting.delegation)
     ended = grants.filter(Q(ended_at__gte=since) | Q(until__gte=since, until__lte=now))
@@ -123,6 +133,12 @@ def check_still_open(acting: Acting, what: str, asked: Asked, *, since: datetime
         narrowed = narrowed.filter(paper=asked["paper"])
     if ended.exists() or parts.exists() or narrowed.exists():
         raise Http404
+
+
+def _round(acting: Acting, asked: Asked) -> Round:
+    rounds = Round.objects.for_page()
+    round: Round = visible_or_404(rounds, acting, paper=UUID(asked["paper"]), number=asked["number"])
+    return round
 
 
 def _paper(acting: Acting, asked: Asked) -> Paper:

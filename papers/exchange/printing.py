@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -14,24 +15,41 @@ from papers.drafting.models import Paper, Picture
 from papers.drafting.pictures import address
 from papers.drafting.queries.revisions import RevisionRow
 from papers.drafting.rendering import of_block_map
+from papers.exchange.commenting import review_of
+from papers.exchange.marking import titled
 from papers.exchange.render import Image, Printed
 from papers.files import services as files
 from papers.review.matrix import Filter
+from papers.review.models import Round
 from papers.review.queries.matrix import Matrix
 from papers.shared.acting import Acting
 
 
 def of_revision(acting: Acting, paper: Paper, row: RevisionRow) -> Printed:
     """The revision as its page shows it to this reader, with what it is and who took it away."""
+    return _printed(acting, paper, row, paper.title, _without_title(row.revision.block_map, paper.title))
+
+
+def of_review(acting: Acting, round: Round, row: RevisionRow) -> Printed:
+    """The revision under review with the comments and amendments that the pages of the round show this reader."""
+    paper = round.paper
+    review = review_of(acting, round, _without_title(row.revision.block_map, paper.title))
+    printed = _printed(acting, paper, row, titled(paper.title, review.on_title), review.written())
+    return replace(printed, marked=True)
+
+
+def _printed(
+    acting: Acting, paper: Paper, row: RevisionRow, title: str, block_map: list[dict[str, Any]]
+) -> Printed:
     revision = row.revision
     facts = {"paper": paper, "row": row, "at": timezone.localtime(), "delegation": acting.delegation}
-    head = render_to_string("exchange/revision_printed.html", facts)
+    head = render_to_string("exchange/revision_printed.html", {**facts, "title": title})
     return Printed(
         title=f"{revision.symbol}: {paper.title}",
         language=revision.language,
         marking=_marking(paper),
         foot=revision.symbol,
-        body=head + of_block_map(_without_title(revision.block_map, paper.title)),
+        body=head + of_block_map(block_map),
         images=_images(acting, paper),
     )
 

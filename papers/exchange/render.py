@@ -48,6 +48,7 @@ class Printed:
     body: str
     images: Mapping[str, Image] = field(default_factory=dict)
     wide: bool = False
+    marked: bool = False  # with comments and tracked changes
 
 
 def takes_long(printed: Printed, kind: str) -> bool:

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{ROUND}files/", views.brought_add, name="brought-add"),
     path(f"{ROUND}files/<uuid:brought>/", views.brought_detail, name="brought-detail"),
     path(f"{ROUND}matrix.docx", views.matrix_file, {"kind": "docx"}, name="matrix-docx"),
+    path(f"{ROUND}marked.docx", views.marked_file, {"kind": "docx"}, name="marked-docx"),
     path(f"{ROUND}sheet.csv", views.sheet_to_fill, {"kind": "csv"}, name="fill-csv"),
     path(f"{ROUND}sheet.xlsx", views.sheet_to_fill, {"kind": "xlsx"}, name="fill-xlsx"),
     dashboard("report.pdf", "report-pdf", "account", "pdf"),

@@ -77,7 +77,7 @@ def line(row: Any, answer: Any = None) -> list[Any]:
     where = row.passage.name if row.passage else _("the paper as a whole")
     revision = comment.round.paper.symbol_of(comment.round.revision.number)
     return [
-        comment.reference, comment.delegation.code, _name(comment), revision, where, comment.block_id or "",
+        comment.reference, comment.delegation.code, author_of(comment), revision, where, comment.block_id or "",
         comment.get_kind_display(), comment.get_severity_display(), comment.text, row.present, comment.proposed,
         comment.reason, *_disposition(row.proposal), *_disposition(row.decision),
         _moment(row.decision.made_at) if row.decision else "", comment.reply_count,
@@ -86,7 +86,7 @@ def line(row: Any, answer: Any = None) -> list[Any]:
     ]  # fmt: skip
 
 
-def _name(comment: Any) -> str:
+def author_of(comment: Any) -> str:
     """Whose words they are; those of people without a seat are marked, by name or as withheld."""
     name = str(comment.delegation.name)
     return f"{name} ({comment.get_source_display()})" if comment.is_of_a_party else name

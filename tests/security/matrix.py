@@ -225,6 +225,8 @@ MATRIX = {
     ("exchange:fill-csv", "round", "get"): "302 200 200 200 200 403 404 200 403 403 404 404",
     ("exchange:fill-xlsx", "round", "get"): "302 200 200 200 200 403 404 200 403 403 404 404",
     ("exchange:revision-pdf", "revision", "post"): "302 302 302 302 302 302 404 302 302 302 404 404",
+    ("exchange:marked-docx", "round", "get"): "302 200 200 200 200 200 404 200 200 200 404 404",
+    ("exchange:marked-docx", "round", "post"): "302 302 302 302 302 302 404 302 302 302 404 404",
     ("exchange:matrix-docx", "round", "get"): "302 200 200 200 200 200 404 200 200 200 404 404",
     ("exchange:matrix-docx", "round", "post"): "302 302 302 302 302 302 404 302 302 302 404 404",
     ("exchange:sheet-add", "", "get"): "302 403 403 403 403 403 403 200 200 403 403 403",

@@ -182,11 +182,13 @@ def test_narrowed_passage_in_files_and_for_programs(narrowed, person, expected, 
     headers = {"Authorization": f"Bearer {api.make_token('A program', by=acting)}"}
 
     answer = client.get(reverse("api-v1:revision-detail", args=[narrowed.pk, 2]), headers=headers)
+    under_review = orders.made(acting, "marked", {"paper": str(narrowed.pk), "number": 1}).printed
 
     assert (WORD in of_revision(acting, narrowed, row).body, WORD in answer.json()["text"]) == (
         expected,
         expected,
     )
+    assert (WORD in under_review.body, "comment-start" in under_review.body) == (expected, expected)
     assert bool(answer.json()["sha256"]) == expected
     assert ("not released to you" in answer.json()["text"]) != expected
 

@@ -98,11 +98,32 @@ local function header(element)
   return turned(plain_attributes(element))
 end
 
+-- Marks of a review stay for Word; the words of a comment come in last, so that they turn no passage.
+local MARKS = { insertion = true, deletion = true, ["comment-start"] = true, ["comment-end"] = true }
+
+local function span_of(span)
+  if FORMAT == "docx" and MARKS[span.classes[1]] then return nil end
+  return span.content
+end
+
+local function said(span)
+  if span.classes[1] ~= "comment-start" then return nil end
+  local content = pandoc.Inlines({})
+  for line in (span.attributes.words .. "\n"):gmatch("(.-)\n") do
+    if #content > 0 then content:insert(pandoc.LineBreak()) end
+    content:insert(pandoc.Str(line))
+  end
+  span.attributes.words = nil
+  span.content = content
+  return span
+end
+
 return {
   { Pandoc = collect },
   { Link = link },
-  { Superscript = superscript, Span = function(span) return span.content end, Code = plain_attributes,
+  { Superscript = superscript, Span = span_of, Code = plain_attributes,
     Image = plain_attributes, CodeBlock = plain_attributes, Div = frame, Figure = plain_attributes },
   { traverse = "topdown", Note = note },
   { traverse = "topdown", Para = turned, Header = header, BulletList = turned_list, OrderedList = turned_list },
+  { Span = said },
 }

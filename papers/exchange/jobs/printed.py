@@ -20,16 +20,17 @@ ACROSS = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
 READ = "html-native_spans-auto_identifiers-raw_html-tex_math_dollars"
 
 
-def pandoc(program, kind, out, language):
+def pandoc(program, kind, out, about):
+    language, read = about["language"], READ.replace("-native_spans", "") if about["marked"] else READ
     command = [
-        program, "--sandbox", f"--from={READ}", f"--to={kind}", "--wrap=none", f"--metadata=lang:{language}",
+        program, "--sandbox", f"--from={read}", f"--to={kind}", "--wrap=none", f"--metadata=lang:{language}",
         f"--lua-filter={HERE / 'printed.lua'}", f"--output={out}", "page.html",
     ]  # fmt: skip
     subprocess.run([*command, "+RTS", "-M400m", "-RTS"], check=True)
 
 
 def pdf(program, fonts, about):
-    pandoc(program, "typst", "body.typ", about["language"])
+    pandoc(program, "typst", "body.typ", about)
     shutil.copy(HERE / "printed.typ", "main.typ")
     with Path("main.typ").open("a", encoding="utf-8") as main:
         main.write(f"\n{Path('body.typ').read_text(encoding='utf-8')}")
@@ -44,7 +45,7 @@ def pdf(program, fonts, about):
 
 
 def word(program, about):
-    pandoc(program, "docx", "made.docx", about["language"])
+    pandoc(program, "docx", "made.docx", about)
     with zipfile.ZipFile("made.docx") as made, zipfile.ZipFile("out.docx", "w", zipfile.ZIP_DEFLATED) as out:
         for name in made.namelist():
             words = made.read(name)
@@ -53,6 +54,45 @@ def word(program, about):
         out.writestr("word/header9.xml", header(about))
         out.writestr("word/footer9.xml", footer(about))
     Path("made.docx").unlink()
+
+
+def with_whole_changes(words, about):
+    """A paragraph of which all words come or go comes or goes as a paragraph."""
+    if not about["marked"]:
+        return words
+    from lxml import etree  # noqa: PLC0415 - only for what is marked
+
+    tree = etree.fromstring(words.encode())
+    for paragraph in tree.iter(f"{{{WORDS}}}p"):
+        change = whole_change(paragraph)
+        if change is not None:
+            mark = etree.Element(change.tag, change.attrib)
+            looks = etree.SubElement(style_of(paragraph), f"{{{WORDS}}}rPr")
+            looks.append(mark)
+    return etree.tostring(tree, encoding="unicode")
+
+
+def whole_change(paragraph):
+    """The change that all words of a paragraph are in, if there is one."""
+    holders = [
+        text.getparent().getparent() for text in paragraph.iter(f"{{{WORDS}}}t", f"{{{WORDS}}}delText")
+    ]
+    kinds = {holder.tag for holder in holders}
+    return holders[0] if kinds in ({f"{{{WORDS}}}ins"}, {f"{{{WORDS}}}del"}) else None
+
+
+def style_of(paragraph):
+    found = paragraph.find(f"{{{WORDS}}}pPr")
+    if found is None:
+        found = paragraph.makeelement(f"{{{WORDS}}}pPr", nsmap=paragraph.nsmap)
+        paragraph.insert(0, found)
+    return found
+
+
+def with_paragraphs(words, about):
+    """The lines of a comment as its paragraphs."""
+    style = '<w:pPr><w:pStyle w:val="CommentText"/></w:pPr>'
+    return re.sub(r"<w:r>\s*<w:br\s*/>\s*</w:r>", f"</w:p><w:p>{style}", words)
 
 
 def with_types(words, about):
@@ -73,6 +113,7 @@ def with_links(words, about):
 
 def with_marking(words, about):
     """The header and footer on every page; tables begin where reading does."""
+    words = with_whole_changes(words, about)
     parts = "".join(f'<w:{kind}Reference w:type="default" r:id="{kind}9"/>' for kind in ("header", "footer"))
     if about["rtl"]:
         words = re.sub(r"(<w:tblStyle [^>]*/>)", r"\1<w:bidiVisual/>", words)
@@ -111,6 +152,7 @@ CHANGES = {
     "[Content_Types].xml": with_types,
     "word/_rels/document.xml.rels": with_links,
     "word/document.xml": with_marking,
+    "word/comments.xml": with_paragraphs,
     "word/styles.xml": with_styles,
     "docProps/core.xml": with_title,
 }

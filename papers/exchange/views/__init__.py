@@ -2,7 +2,7 @@
 
 from .bringing import brought_add, brought_detail, sheet_to_fill
 from .documents import import_detail, paper_import
-from .files import dashboard_file, job_detail, job_file, matrix_file, paper_report, revision_file
+from .files import dashboard_file, job_detail, job_file, marked_file, matrix_file, paper_report, revision_file
 from .sheets import sheet_add, sheet_detail
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "import_detail",
     "job_detail",
     "job_file",
+    "marked_file",
     "matrix_file",
     "paper_import",
     "paper_report",

@@ -29,6 +29,12 @@ def matrix_file(request, pk, number, kind):
 
 
 @reads_and_sends
+def marked_file(request, pk, number, kind):
+    """The revision under review with the comments and changes that the reader may see."""
+    return _handed_out(request, "marked", {"paper": str(pk), "number": number}, kind)
+
+
+@reads_and_sends
 def paper_report(request, pk, kind):
     """What became of the recommendations of one paper, to be handed on."""
     return _handed_out(request, "paper_account", {"paper": str(pk), "query": request.GET.urlencode()}, kind)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from papers.drafting.heads import head_of
 from papers.drafting.projection import for_reader
 from papers.review import passages, rules
-from papers.review.models import Comment, OnBehalf, Round
+from papers.review.models import Answer, Comment, OnBehalf, Round
 from papers.review.queries.facts import told
 from papers.shared.acting import Actor
 
@@ -27,6 +28,15 @@ def by_answer(found: Iterable[OnBehalf]) -> dict[Any, list[Any]]:
         if one.speaks:
             spoken[one.answer_id].append(one.delegation)
     return spoken
+
+
+def taken_back(acting: Actor, round: Round, since: datetime) -> bool:
+    """Whether words that others had shown to the own delegation may have been taken back from it since."""
+    recalled = Answer.objects.filter(round=round, recalled_at__gte=since).exclude(
+        delegation=acting.delegation
+    )
+    asked = OnBehalf.objects.filter(answer__round=round, delegation=acting.delegation)
+    return recalled.exists() or asked.filter(withdrawn_at__gte=since).exists()
 
 
 def behalf_page(acting: Actor, one: OnBehalf) -> dict[str, Any]:
