@@ -125,7 +125,8 @@ def in_a_browser(base: str, world: World) -> Seen:
         page = context.new_page()
         page.add_init_script(f"({WATCH})({COMMENTS})")
         page.goto(reverse("portal:paper-detail", args=[world.paper.pk]))
-        page.wait_for_function("window.inPlace")
+        page.locator(".note").nth(COMMENTS - 1).wait_for(state="attached")
+        page.wait_for_timeout(100)  # the frame after it has looked
         seen = _seen(page)
         browser.close()
     return seen

@@ -2,7 +2,7 @@
    page answers meanwhile. [data-beside] holds the address and is shown if the fetching fails; [data-beside-choices] is
    where the choices of what to show stand. */
 
-const SLICE = 8; // milliseconds of work before the page gets its turn
+const SLICE = 30; // milliseconds of work before the page gets its turn, and is laid out anew
 
 const place = document.querySelector("[data-beside]");
 const paper = document.querySelector(".paper");
@@ -29,7 +29,7 @@ async function putAllBeside(margins) {
 }
 
 async function fetchBeside() {
-  const answer = await fetch(place.dataset.beside, { credentials: "same-origin" });
+  const answer = await fetch(place.dataset.beside); // the head of the page has asked for it already
   if (!answer.ok || answer.redirected) throw new Error(`${answer.status}`);
   const template = document.createElement("template");
   template.innerHTML = await answer.text();

@@ -20,6 +20,8 @@ CHOOSE = """([id, words]) => {
     }
 }"""
 
+ASKED_BESIDE = "performance.getEntriesByType('resource').filter(one => one.name.endsWith('/beside/')).length"
+
 
 @pytest.fixture
 def round(tabled_paper, chair, estmark):
@@ -82,6 +84,7 @@ def test_beside_a_long_text_comments_are_put_to_their_passage_once_the_text_is_t
     expect(page.get_by_label("Comments 1")).to_be_checked()
     page.get_by_label("Comments 1").uncheck()
     expect(note).to_be_hidden()
+    assert page.evaluate(ASKED_BESIDE) == 1
     assert [each["id"] for each in Axe().run(page).response["violations"]] == []
 
 

@@ -44,7 +44,7 @@ class Command(BaseCommand):
             seen = review.in_a_browser(f"http://127.0.0.1:{server.port}", world)
         lines = [
             (
-                "first byte, median ms",
+                "the whole answer, with which the first byte comes, median ms",
                 f"{page:.1f}, {page / floor:.1f} × floor of {floor:.1f}",
                 "≤ 4 × floor",
             ),
