@@ -119,3 +119,11 @@ def url(name: str, *, schemes: Collection[str]) -> Url | None:
         path=unquote(parts.path),
         options=dict(parse_qsl(parts.query)),
     )
+
+
+def provider_is_whole(issuer: str, client: str, secret: str, *, production: bool) -> None:
+    """Half an OpenID Connect provider is refused, and in production one that anybody on the way could play."""
+    if any([issuer, client, secret]) and not all([issuer, client, secret]):
+        raise Misconfigured("Set OIDC_ISSUER, OIDC_CLIENT and OIDC_SECRET, or none of them.")
+    if issuer and not issuer.startswith(("https://",) if production else ("https://", "http://")):
+        raise Misconfigured("OIDC_ISSUER must begin with https://.")

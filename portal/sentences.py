@@ -191,6 +191,8 @@ SENTENCES: dict[str, Any] = {
     "accounts.factor.added": gettext_lazy("{who} added a second factor: {factor}."),
     "accounts.factor.removed": gettext_lazy("{who} removed a second factor: {factor}."),
     "accounts.factor.forgotten": gettext_lazy("{who} took every second factor off an account."),
+    "accounts.identity.bound": gettext_lazy("{who} signed in through the provider for the first time."),
+    "accounts.identity.forgotten": gettext_lazy("{who} took the identity at the provider off an account."),
     "accounts.address.asked": gettext_lazy("{who} asked for another address for an account."),
     "accounts.address.changed": gettext_lazy("{who} changed the address of an account."),
     "accounts.account.closed": gettext_lazy("{who} closed an account."),

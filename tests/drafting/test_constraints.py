@@ -45,6 +45,11 @@ def reset_asked_twice():
         people.AccountMail.objects.create(kind=people.MailKind.RESET, email="a@xa.example")
 
 
+def identity_of_two_accounts():
+    for user in people.User.objects.all()[:2]:
+        people.Identity.objects.create(user=user, issuer="https://id.example", subject="one")
+
+
 def consented_by_the_one_who_asks():
     support, mandate = first(people.SupportAccess), first(people.Mandate)
     people.SupportAccess.objects.update(consented_at=timezone.now(), consented_by=support.by, mandate=mandate)
@@ -87,6 +92,7 @@ VIOLATIONS = {
     "milestone_has_a_name": lambda: papers.Milestone.objects.update(name=""),
     # delegations
     "one_waiting_reset_per_address": reset_asked_twice,
+    "identity_opens_one_account": identity_of_two_accounts,
     "one_secretariat": lambda: people.Delegation.objects.update(kind="secretariat"),
     "only_a_party_has_a_custodian": lambda: people.Delegation.objects.filter(code="XA").update(
         custodian=first(people.Seat)

@@ -40,6 +40,8 @@ MATRIX = {
     ("mfa_add_webauthn", "", "post"): "302 302 302 302 302 302 302 302 302 302 302 302",
     ("mfa_remove_webauthn", "no passkey", "get"): "302 302 302 302 302 302 302 302 302 302 302 302",
     ("mfa_remove_webauthn", "no passkey", "post"): "302 302 302 302 302 302 302 302 302 302 302 302",
+    ("account_provider", "", "get"): "404 404 404 404 404 404 404 404 404 404 404 404",
+    ("account_provider_back", "", "get"): "404 404 404 404 404 404 404 404 404 404 404 404",
     ("account_address", "", "get"): "302 302 302 302 302 302 302 302 302 302 302 302",
     ("account_address", "", "post"): "302 302 302 302 302 302 302 302 302 302 302 302",
     ("account_address_confirm", "dead link", "get"): "409 409 409 409 409 409 409 409 409 409 409 409",

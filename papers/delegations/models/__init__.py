@@ -1,4 +1,4 @@
-from .accounts import AccountMail, AddressChange, MailKind, Visit
+from .accounts import AccountMail, AddressChange, Identity, MailKind, Visit
 from .bodies import Body, Membership, RulesOfProcedure
 from .calendars import Holiday, WorkingWeek
 from .changes import ChangeReply, Grounds, Outcome, ProposedChange, Settled, Settlement
@@ -18,6 +18,7 @@ __all__ = [
     "Erasure",
     "Grounds",
     "Holiday",
+    "Identity",
     "Invitation",
     "Kind",
     "MailKind",

@@ -77,6 +77,23 @@ class Visit(PublicId):
         return f"session of {self.user_id} from {self.begun_at:%Y-%m-%d}"
 
 
+class Identity(PublicId):
+    """Who a person is at an OpenID Connect provider, by the name that never changes there: one for each account."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="identity")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    bound_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="identity_opens_one_account")
+        ]
+
+    def __str__(self):
+        return f"identity of {self.user_id}"
+
+
 class AddressChange(PublicId):
     """Another address for an account, which holds once it was confirmed at the old one and at the new one."""
 

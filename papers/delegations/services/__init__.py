@@ -17,6 +17,7 @@ from papers.delegations.services.accounts import (
 from papers.delegations.services.addresses import ask_for_address, confirm_address, open_change
 from papers.delegations.services.calendars import add_holidays, remove_holiday, set_weekend
 from papers.delegations.services.erasing import ask_for_erasure, confirm_erasure, decline_erasure
+from papers.delegations.services.identities import forget_identity, recognise
 from papers.delegations.services.inviting import (
     accept,
     deliver_invitations,
@@ -56,8 +57,9 @@ __all__ = [
     "ask_for_address", "ask_for_erasure", "ask_for_reset", "ask_for_support", "begin_visit", "change_rules",
     "change_seat", "choose_language", "close_account", "confirm_address", "confirm_erasure", "decide_change",
     "decline_erasure", "deliver_account_mails", "deliver_invitations", "drop_change", "end_absence", "end_mandate",
-    "end_own_visit", "end_support", "end_visit", "end_visits", "enter_participation", "forget_factors", "hand_over",
-    "invite", "invite_first", "invite_party", "mark_desk_seen", "move_visit", "note_absence", "note_factor_added",
-    "note_factor_removed", "note_settlement", "open_change", "propose_change", "register_party", "remove_holiday",
-    "reply_to_change", "send_again", "set_end", "set_password", "set_weekend", "take_up", "wake", "withdraw",
+    "end_own_visit", "end_support", "end_visit", "end_visits", "enter_participation", "forget_factors",
+    "forget_identity", "hand_over", "invite", "invite_first", "invite_party", "mark_desk_seen", "move_visit",
+    "note_absence", "note_factor_added", "note_factor_removed", "note_settlement", "open_change", "propose_change",
+    "recognise", "register_party", "remove_holiday", "reply_to_change", "send_again", "set_end", "set_password",
+    "set_weekend", "take_up", "wake", "withdraw",
 ]  # fmt: skip
