@@ -25,7 +25,7 @@ def checked(token, keys, *, issuer, client):
         )
     except (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise OAuth2Error(f"The ID token is not taken: {error}") from error
-    if not claims["sub"] or len(claims["sub"]) > 255:
+    if not claims["sub"].isprintable() or not 0 < len(claims["sub"]) <= 255:
         raise OAuth2Error("The ID token names nobody.")
     if claims.get("azp", client) != client or (isinstance(claims["aud"], list) and len(claims["aud"]) > 1):
         raise OAuth2Error("The ID token is meant for somebody else too.")

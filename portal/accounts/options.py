@@ -25,7 +25,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a class
 # Of codes, after the password, for axes counts passwords; and of ways to a provider and back, as MFA_RATE_LIMITS below.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "provider": "30/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "provider": "60/m/ip"}
 SOCIALACCOUNT_ADAPTER = "portal.accounts.provider.ProviderAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 MFA_ADAPTER = "portal.accounts.second.SecondFactorAdapter"

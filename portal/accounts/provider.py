@@ -30,10 +30,13 @@ from papers.delegations import services
 from portal.accounts import id_token
 
 PROVIDER = "provider"
+USED = ["iss", "sub", "nonce", "email", "email_verified"]
 
 
 class Exchange(OpenIDConnectOAuth2Adapter):
     """What is asked of the provider, and what of its answers is believed."""
+
+    expires_in_key = ""  # the access token is used at once or not at all, and kept nowhere
 
     def __init__(self, request, provider_id=PROVIDER):
         super().__init__(request, provider_id)
@@ -66,7 +69,8 @@ class Exchange(OpenIDConnectOAuth2Adapter):
         claims = id_token.checked(given, keys, issuer=settings.OIDC_ISSUER, client=app.client_id)
         if "email" not in claims and "userinfo_endpoint" in self.openid_config:
             claims |= self.address_told_beside(token.token, claims["sub"])
-        return self.get_provider().sociallogin_from_response(request, {"id_token": claims})
+        used = {name: claims[name] for name in USED if isinstance(claims.get(name), (str, bool))}
+        return self.get_provider().sociallogin_from_response(request, {"id_token": used})
 
     def address_told_beside(self, access_token, subject):
         told = self.get_json(self.profile_url, headers={"Authorization": f"Bearer {access_token}"})
@@ -77,7 +81,7 @@ class Exchange(OpenIDConnectOAuth2Adapter):
     def get_access_token_data(self, *args, **kwargs):
         try:
             return super().get_access_token_data(*args, **kwargs)
-        except ValueError as error:
+        except (ValueError, KeyError, TypeError) as error:
             raise OAuth2Error("The provider's answer cannot be read.") from error
 
     def get_json(self, address, **asked):
@@ -155,8 +159,7 @@ def leave_for_provider(request, next_url):
 
 def enter(request, claims, next_url):
     """Sign in whom these claims mean, as by a password; a refusal is counted as a wrong password is."""
-    address = claims.get("email") if claims.get("email_verified") is True else None
-    address = address if isinstance(address, str) else ""
+    address = verified_address(claims)
     tried = {"email": address or claims["sub"]}
     if not AxesProxyHandler.is_allowed(request, tried):
         return get_lockout_response(request, credentials=tried)
@@ -172,6 +175,13 @@ def enter(request, claims, next_url):
         )
     record_authentication(request, user, "provider", issuer=claims["iss"])
     return perform_login(request, user, redirect_url=next_url)
+
+
+def verified_address(claims):
+    """The address that the provider vouches for; words that no account could have are none."""
+    address = claims.get("email")
+    fits = isinstance(address, str) and len(address) <= 254 and address.isprintable()
+    return address if fits and claims.get("email_verified") is True else ""
 
 
 def back_to_sign_in(request, sentence):
