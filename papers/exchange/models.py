@@ -23,10 +23,14 @@ class SheetKind(models.TextChoices):
 
 class SheetQuerySet(models.QuerySet):
     def visible_to(self, acting):
-        """Until it is taken over it is its bringer's; then it is seen by those who keep its list."""
+        """Until it is taken over it is its bringer's; then it is seen by those who keep its list.
+
+        What became of a series stays its bringer's to read: those who report on one recommendation keep no list.
+        """
         if acting.mandate is None or not acting.can(Capability.READ):
             return self.none()
-        own = Q(run__isnull=True, by=acting.user, by_mandate=acting.mandate.pk)
+        own = Q(by=acting.user, by_mandate=acting.mandate.pk)
+        own &= Q(run__isnull=True) | Q(kind=SheetKind.FIGURES)
         presides = PaperPermission.objects.live(levels.PRESIDE, acting.delegation)
         return self.filter(own | Exists(presides.filter(content_object=OuterRef("run__paper"))))
 

@@ -29,7 +29,7 @@ def every_sheet() -> Any:
     return Sheet.objects.select_related("paper", "run__paper", "by")
 
 
-def preview(sheet: Sheet) -> dict[str, Any]:
+def preview(sheet: Sheet, acting: Actor) -> dict[str, Any]:
     """The columns with samples, and if those that are needed are chosen, one outcome for each row."""
     table = sheets.table_of(sheet)
     shown: dict[str, Any] = {
@@ -41,7 +41,7 @@ def preview(sheet: Sheet) -> dict[str, Any]:
         return shown
     paper = sheet.paper
     if paper is not None and sheet.kind == SheetKind.FIGURES:
-        held = queries.series_ground(paper)
+        held = queries.series_ground(paper, acting)
         return shown | of(plan_series(sheets.told_of(sheet), held, today=timezone.localdate()))
     ground = queries.ground(paper) if paper else Ground()
     since = queries.first_day(paper) if paper else timezone.localdate()

@@ -15,6 +15,7 @@ urlpatterns = [
     path("import/", views.paper_import, name="paper-import"),
     path("lists/import/", views.sheet_add, name="sheet-add"),
     path("lists/import/<uuid:pk>/", views.sheet_detail, name="sheet-detail"),
+    path("recommendations/<uuid:pk>/figures/", views.figures_add, name="figures-add"),
     path(f"{ROUND}files/", views.brought_add, name="brought-add"),
     path(f"{ROUND}files/<uuid:brought>/", views.brought_detail, name="brought-detail"),
     path(f"{ROUND}matrix.docx", views.matrix_file, {"kind": "docx"}, name="matrix-docx"),

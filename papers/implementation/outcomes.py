@@ -54,6 +54,12 @@ class Note(models.TextChoices):
     NO_DEFINITION = "no_definition", _("The indicator has no definition of this number.")
     GOAL_HALF = "goal_half", _("A target, like a baseline, is a figure and its day.")
     SAID_TWICE = "said_twice", _("Another row gives a different figure of the same source and day.")
+    NOT_YOURS = "not_yours", _("Your delegation does not report on it.")
+    MAY_NOT_DEFINE = "may_not_define", _("It has no indicator of this name, and you may not define one.")
+    OF_ANOTHER = (
+        "of_another",
+        _("Another delegation gave another figure; name your own source to put yours beside it."),
+    )
     ENDED = "ended", _("The indicator ended before this day.")
     DEFINES = "defines", _("Defines the indicator.")
     CORRECTS = "corrects", _("Another figure than is here: it is corrected, and both stay on record.")

@@ -128,6 +128,11 @@ def gives_figures(acting: Actor, recommendation: Recommendation) -> bool:
     return keeps_status(acting, recommendation)
 
 
+@rule(_("Figures from a file are given by those who report on it, and by the chair or the secretary."))
+def brings_figures(acting: Actor, paper: Paper) -> bool:
+    return any(gives_figures(acting, one) for one in paper.recommendations.visible_to(acting))
+
+
 @rule(_("A figure is corrected by the delegation that gave it, and by the chair or the secretary."))
 def corrects(acting: Actor, reading: Any) -> bool:
     recommendation = reading.indicator.recommendation
@@ -270,6 +275,7 @@ can_decide_criteria = is_the_other_side & is_about_an_open_one
 can_link = coordinates & may_be_reopened
 can_dissent = speaks & may_be_reopened
 can_take_over = keeps_list & is_a_list_in_use
+can_bring_figures = brings_figures & is_a_list_in_use
 can_close_paper = closes & is_in_implementation & has_nothing_open
 
 

@@ -48,6 +48,7 @@ class Measured:
     definitions: Sequence[tuple[int, date]] = ()
     figures: Mapping[Place, tuple[UUID, Decimal]] = field(default_factory=dict)
     ended: date | None = None
+    others: frozenset[UUID] = frozenset()  # figures that this person may not correct
 
     def number_on(self, day: date) -> int:
         begun = [number for number, since in self.definitions if since <= day]
@@ -61,6 +62,8 @@ class Held:
     pk: UUID
     has_parts: bool = False
     indicators: Mapping[str, Measured] = field(default_factory=dict)
+    gives: bool = True
+    defines: bool = True
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,8 @@ def _outcome(
         return _faulty(outcome, Note.WHICH)
     defines = name not in known
     if defines:
+        if not here.defines:
+            return _faulty(outcome, Note.MAY_NOT_DEFINE)
         if not row.unit or not row.definition:
             return _faulty(outcome, Note.NO_UNIT)
         fresh[here.pk, name] = known[name] = Measured(None, name, [(1, row.day or today)])
@@ -123,11 +128,10 @@ def _figure(
 ) -> Outcome:
     step: Step = outcome.given
     row, notes = step.told, [Note.DEFINES] if step.defines else []
-    if known.ended is not None and day > known.ended:
-        return _faulty(outcome, Note.ENDED)
     number = row.number or known.number_on(day)
-    if row.number and row.number not in {one for one, _since in known.definitions}:
-        return _faulty(outcome, Note.NO_DEFINITION)
+    fault = _fault_of_figure(row, known, day)
+    if fault:
+        return _faulty(outcome, fault)
     place = (day, row.source, row.scope, number)
     outcome = replace(outcome, given=replace(step, number=number))
     before = given.setdefault((step.held, step.name, place), value)
@@ -138,14 +142,24 @@ def _figure(
         return outcome.noted(*notes)
     if here[1] == value:
         return replace(outcome, kind=Kind.SAME)
+    if here[0] in known.others:
+        return _faulty(outcome, Note.OF_ANOTHER)
     corrected = replace(step, number=number, corrects=here[0])
     return replace(outcome, kind=Kind.CHANGED, given=corrected).noted(Note.CORRECTS)
+
+
+def _fault_of_figure(row: Told, known: Measured, day: date) -> str:
+    if known.ended is not None and day > known.ended:
+        return Note.ENDED
+    unknown = row.number and row.number not in {one for one, _since in known.definitions}
+    return Note.NO_DEFINITION if unknown else ""
 
 
 def _fault(row: Told, here: Held | None, today: date) -> str:
     faults = (
         (not row.ref, Note.NO_REF),
         (here is None, Note.NOT_HERE),
+        (here is not None and not here.gives, Note.NOT_YOURS),
         (here is not None and here.has_parts, Note.BY_PARTS),
         (len(row.name) > LONGEST_NAME, Note.LONG_NAME),
         ((row.day is None) != (row.value is None), Note.NO_FIGURE),

@@ -231,6 +231,8 @@ MATRIX = {
     ("exchange:marked-docx", "round", "post"): "302 302 302 302 302 302 404 302 302 302 404 404",
     ("exchange:matrix-docx", "round", "get"): "302 200 200 200 200 200 404 200 200 200 404 404",
     ("exchange:matrix-docx", "round", "post"): "302 302 302 302 302 302 404 302 302 302 404 404",
+    ("exchange:figures-add", "recommendation", "get"): "302 200 200 403 403 403 404 200 200 403 404 200",
+    ("exchange:figures-add", "recommendation", "post"): "302 200 200 403 403 403 404 200 200 403 404 200",
     ("exchange:sheet-add", "", "get"): "302 403 403 403 403 403 403 200 200 403 403 403",
     ("exchange:sheet-add", "", "post"): "302 403 403 403 403 403 403 200 200 403 403 403",
     ("exchange:sheet-detail", "sheet", "get"): "302 404 404 404 404 404 404 200 200 200 404 404",

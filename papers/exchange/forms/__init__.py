@@ -1,6 +1,15 @@
 """What people choose when something comes from outside: a file that becomes a paper, a table of what is followed."""
 
 from .documents import ImportForm
-from .sheets import AuthorsForm, BringForm, ChoiceForm, ColumnsForm, SheetForm, TakeForm
+from .sheets import AuthorsForm, BringForm, ChoiceForm, ColumnsForm, FiguresForm, SheetForm, TakeForm
 
-__all__ = ["AuthorsForm", "BringForm", "ChoiceForm", "ColumnsForm", "ImportForm", "SheetForm", "TakeForm"]
+__all__ = [
+    "AuthorsForm",
+    "BringForm",
+    "ChoiceForm",
+    "ColumnsForm",
+    "FiguresForm",
+    "ImportForm",
+    "SheetForm",
+    "TakeForm",
+]

@@ -34,16 +34,27 @@ def _day(**options):
     return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
-class SheetForm(NewPaperForm):
-    """The file, what its rows are, and the list that they belong to."""
-
-    file = forms.FileField(
+def table_file():
+    """The field for a table."""
+    return forms.FileField(
         label=_("File"), max_length=200,
         help_text=format_lazy(
             _("CSV, Excel (.xlsx) or JSON with up to 5,000 rows and {mib} MiB. Its first row names the columns."),
             mib=settings.UPLOAD_LIMIT // 2**20,
         ),
     )  # fmt: skip
+
+
+class FiguresForm(forms.Form):
+    """A series of figures."""
+
+    file = table_file()
+
+
+class SheetForm(NewPaperForm):
+    """The file, what its rows are, and the list that they belong to."""
+
+    file = table_file()
     kind = forms.ChoiceField(
         label=_("What its rows are"), choices=SheetKind.choices, initial=SheetKind.LIST, widget=forms.RadioSelect
     )  # fmt: skip

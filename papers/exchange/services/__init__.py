@@ -3,7 +3,7 @@
 from .bringing import bring, choose_authors, choose_columns, take_over_brought
 from .documents import Imported, import_document, import_series
 from .files import ENDS, End, ask_for, let_go, make_next
-from .sheets import LOOKED_AT, LetGo, choose, receive, take_over
+from .sheets import LOOKED_AT, LetGo, choose, receive, receive_figures, take_over
 
 __all__ = [
     "ENDS",
@@ -21,6 +21,7 @@ __all__ = [
     "let_go",
     "make_next",
     "receive",
+    "receive_figures",
     "take_over",
     "take_over_brought",
 ]

@@ -20,6 +20,7 @@ from papers.exchange.models import Sheet, SheetKind
 from papers.files import services as files
 from papers.implementation import rules
 from papers.implementation import services as implementation
+from papers.implementation.models import Recommendation
 from papers.implementation.services import File
 from papers.shared.acting import Actor, System
 from papers.shared.errors import BadInput, Refused
@@ -40,6 +41,19 @@ def receive(
         rules.can_take_over.require(by, paper)
     elif kind != SheetKind.LIST:
         raise BadInput(_("This needs its list: take the list over first, then choose it here."))
+    return _keep(name, data, kind=kind, by=by, paper=paper, about=about)
+
+
+@transaction.atomic
+def receive_figures(recommendation: Recommendation, *, name: str, data: bytes, by: Actor) -> Sheet:
+    """Keep a series that somebody brings who reports on a recommendation, for all of its list that they report on."""
+    rules.can_give_figures.require(by, recommendation)
+    return _keep(name, data, kind=SheetKind.FIGURES, by=by, paper=recommendation.paper, about={})
+
+
+def _keep(
+    name: str, data: bytes, *, kind: str, by: Actor, paper: Paper | None, about: Mapping[str, Any]
+) -> Sheet:
     media_type, table = sheets.read_table(name, data)
     columns = tables.guess(tables.FIELDS[kind], table.columns)
     chosen = {

@@ -3,12 +3,13 @@
 from .bringing import brought_add, brought_detail, sheet_to_fill
 from .documents import import_detail, paper_import
 from .files import dashboard_file, job_detail, job_file, marked_file, matrix_file, paper_report, revision_file
-from .sheets import sheet_add, sheet_detail
+from .sheets import figures_add, sheet_add, sheet_detail
 
 __all__ = [
     "brought_add",
     "brought_detail",
     "dashboard_file",
+    "figures_add",
     "import_detail",
     "job_detail",
     "job_file",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from papers.implementation.models.entries import Report
-from papers.implementation.models.recommendations import Recommendation
+from papers.implementation.models.recommendations import Assignment, Recommendation
 from papers.shared.acting import Actor
 
 
@@ -30,6 +30,17 @@ def reporters(acting: Actor, recommendation: Recommendation) -> frozenset[tuple[
         acting.memo[key] = frozenset(made.values_list("by", "delegation__code"))
     found: frozenset[tuple[Any, str]] = acting.memo[key]
     return found
+
+
+def learn(acting: Actor, paper: Any) -> None:
+    """Read at once which parts the acting delegation has in all recommendations of a paper, in two statements."""
+    found: dict[Any, set[str]] = {pk: set() for pk in paper.recommendations.values_list("pk", flat=True)}
+    if acting.delegation is not None:
+        live = Assignment.objects.current().filter(delegation=acting.delegation, recommendation__in=found)
+        for pk, role in live.values_list("recommendation", "role"):
+            found[pk].add(role)
+    for pk, roles in found.items():
+        acting.memo["parts", pk] = frozenset(roles)
 
 
 def know(

@@ -9,25 +9,42 @@ from uuid import UUID
 from django.db.models import F
 
 from papers.drafting.models import Paper
-from papers.implementation.models import Definition, Indicator, Reading, Restatement
+from papers.implementation import rules
+from papers.implementation.models import Definition, Indicator, Reading, Restatement, having
 from papers.implementation.queries.sources import names_of
 from papers.implementation.series import Held, Measured, Place
+from papers.shared.acting import Actor
 
 
-def series_ground(paper: Paper) -> dict[str, Held]:
-    """Its recommendations by every name a file may use; five statements."""
+def series_ground(paper: Paper, acting: Actor) -> dict[str, Held]:
+    """Those of its recommendations that this person sees, by every name a file may use, with what they may do."""
+    having.learn(acting, paper)
+    keeps = rules.coordinates_paper(acting, paper)
     indicators: dict[UUID, dict[str, Measured]] = defaultdict(dict)
     definitions, figures, later = _definitions(paper), _figures(paper), _later_names(paper)
+    others = frozenset() if keeps else _given_for_others(paper, acting)
     measured = Indicator.objects.filter(recommendation__paper=paper).annotate(ended_on=F("endings__on"))
     for one in measured:
         names = [one.name, *later[one.pk]]
-        stands = Measured(one.pk, names[-1], definitions[one.pk], figures[one.pk], one.ended_on)
+        stands = Measured(one.pk, names[-1], definitions[one.pk], figures[one.pk], one.ended_on, others)
         indicators[one.recommendation_id] |= dict.fromkeys(names, stands)
     return {
-        name: Held(row.pk, row.has_parts, indicators[row.pk])
-        for row in paper.recommendations.all()
+        name: Held(
+            row.pk,
+            row.has_parts,
+            indicators[row.pk],
+            rules.gives_figures(acting, row),
+            keeps or (rules.defines & rules.is_open)(acting, row),
+        )
+        for row in paper.recommendations.visible_to(acting)
         for name in names_of(row)
     }
+
+
+def _given_for_others(paper: Paper, acting: Actor) -> frozenset[UUID]:
+    """The figures that another delegation gave."""
+    rows = Reading.objects.filter(indicator__recommendation__paper=paper)
+    return frozenset(rows.exclude(delegation=acting.delegation).values_list("pk", flat=True))
 
 
 def _later_names(paper: Paper) -> dict[UUID, list[str]]:

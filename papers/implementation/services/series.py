@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from papers.drafting.models import ImportRun, Paper
+from papers.implementation import rules
 from papers.implementation.judging import Judged
-from papers.implementation.models import Definition, Indicator, Reading, Recommendation, Target
+from papers.implementation.models import Definition, Indicator, Reading, Recommendation, Target, having
 from papers.implementation.outcomes import Kind
 from papers.implementation.queries.series import series_ground
 from papers.implementation.series import Step, Told, plan_series
@@ -28,8 +29,9 @@ FIGURES = "figures"
 @transaction.atomic
 def take_series(paper: Paper, rows: Sequence[Told], *, file: taking.File, by: Actor) -> ImportRun:
     """What the rows define and say is put on record; the same file again changes nothing."""
-    paper = taking.locked_list(paper, by)
-    outcomes = plan_series(rows, series_ground(paper), today=timezone.localdate())
+    having.learn(by, paper)
+    paper = taking.locked_list(paper, by, rules.can_bring_figures)
+    outcomes = plan_series(rows, series_ground(paper, by), today=timezone.localdate())
     judged = Judged(outcomes, {})
     taking.refuse_faults(judged, file)
     run = taking.make_run(paper, FIGURES, judged, file, by)

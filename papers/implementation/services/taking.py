@@ -28,6 +28,7 @@ from papers.implementation.taking import Item, Update
 from papers.shared.acting import Actor
 from papers.shared.errors import BadInput
 from papers.shared.models import act_of
+from papers.shared.rules import Rule
 
 LISTED, HISTORY = "list", "updates"
 FIRST_CYCLE = 180  # days after which nothing is known of an item of a list; nothing is due by it
@@ -90,11 +91,11 @@ def take_updates(paper: Paper, updates: Sequence[Update], *, file: File, by: Act
     return record_run(run, judged, by)
 
 
-def locked_list(paper: Paper, by: Actor) -> Paper:
-    """The paper of a list and its items under lock, for somebody who keeps it."""
+def locked_list(paper: Paper, by: Actor, rule: Rule = rules.can_take_over) -> Paper:
+    """The paper of a list and its items under lock, for somebody who keeps it or whom the rule lets."""
     rows = Paper.objects.select_for_update(of=("self",)).select_related("body", "lead", "current")
     held = rows.get(pk=paper.pk)
-    rules.can_take_over.require(by, held)
+    rule.require(by, held)
     list(held.recommendations.select_for_update(of=("self",)).values_list("pk"))
     return held
 

@@ -168,7 +168,12 @@ def _possible(acting, trend):
     offered = AFTER_ITS_END if trend.ended else (FIGURE, TARGET, DEFINITION, RESTATE, END)
     acts = [act for act in offered if act.rule(acting, recommendation)]
     own = acting.delegation.code if FIGURE in acts else ""
-    return {"acts": acts, "corrects_of": own, "corrects_all": rules.coordinates(acting, recommendation)}
+    return {
+        "acts": acts,
+        "may_give": FIGURE in acts,
+        "corrects_of": own,
+        "corrects_all": rules.coordinates(acting, recommendation),
+    }
 
 
 def _line(indicator, point, figure):
