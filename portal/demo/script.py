@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from math import ceil
 from typing import TypeVar
 
 import time_machine
+from django.utils import timezone
 
 from papers.adoption.models import Silence
 from papers.clock import services as clock
@@ -76,5 +77,5 @@ def _next_beat(moment: datetime, end: datetime) -> datetime:
 
 
 def at_hour(moment: datetime, hour: int) -> datetime:
-    """The same day at a full hour, in UTC."""
-    return moment.astimezone(UTC).replace(hour=hour, minute=0, second=0, microsecond=0)
+    """A full hour, in UTC, of the day that it is at the centre: after midnight there, UTC is still in the day before."""
+    return datetime.combine(timezone.localdate(moment), time(hour), UTC)

@@ -1,19 +1,34 @@
 """The demonstration: repeatable, closed to production, and only in an empty installation."""
 
 import io
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from papers.audit import services as audit
 from papers.delegations.models import Delegation, User
 from papers.drafting.lifecycle import Stage
 from papers.drafting.models import Grant, Paper, PaperPermission
+from portal.demo.script import Script
 
 FIXED = {
     "drafter@xa.demo", "head@xa.demo", "reviewer@xb.demo", "head@xb.demo", "reader@xc.demo", "outsider@xd.demo",
     "chair@centre.demo", "admin@centre.demo",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_acts_of_the_demo_fall_on_the_day_that_it_was_at_the_centre(hour):
+    now = datetime(2026, 11, 26, hour, 30, tzinfo=UTC)
+
+    moments = [(days, Script(now).moment(days)) for days in (1, 30, 200)]
+
+    assert [timezone.localdate(moment) for _days, moment in moments] == [
+        timezone.localdate(now - timedelta(days=days)) for days, _moment in moments
+    ]
+    assert all(moment < now for _days, moment in moments)
 
 
 @pytest.mark.django_db
