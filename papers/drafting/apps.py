@@ -10,6 +10,7 @@ class DraftingConfig(AppConfig):
         from papers.clock.registry import due_actions
         from papers.drafting import reviewing
         from papers.drafting.access import GRANT_EDGE, GrantEdge
+        from papers.drafting.narrowing import RELEASED
         from papers.drafting.queries import notices
         from papers.drafting.services import LAPSE, Lapse
         from papers.drafting.sharing import GIVEN
@@ -18,5 +19,6 @@ class DraftingConfig(AppConfig):
         due_actions.register(GRANT_EDGE, GrantEdge())
         due_actions.register(LAPSE, Lapse())
         kinds.register(GIVEN, notices.AccessGiven())
+        kinds.register(RELEASED, notices.PassagesReleased())
         kinds.register(reviewing.OPENED, notices.ReviewOpened())
         kinds.register(reviewing.ANSWERED, notices.ReviewAnswered())

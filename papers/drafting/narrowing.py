@@ -14,18 +14,21 @@ from django.utils.translation import gettext as _
 
 from papers.audit import services as audit
 from papers.delegations.models import Delegation
+from papers.delegations.queries import holders
 from papers.delegations.services import wake
 from papers.drafting import access, carrying, levels, rules
 from papers.drafting.live import nudges
 from papers.drafting.models import Paper, PassageMarking, Release, Revision
 from papers.drafting.projection import whole
 from papers.drafting.withholding import notes_of
-from papers.shared.acting import Actor
+from papers.notifications.services import News, notify_each
+from papers.shared.acting import Actor, Capability
 from papers.shared.errors import BadInput, Refused
 from papers.shared.models import act_of
 from papers.shared.registry import Registry
 
 ALL = "all"
+RELEASED = "drafting.passages.released"
 LONGEST = 300
 # Higher slices register, by their name, what in them keeps the passages of a paper from being narrowed:
 # a function of the paper that gives the sentence, or nothing.
@@ -108,6 +111,7 @@ def mark(paper: Paper, wish: Wish, *, by: Actor) -> Plan:
         _begin(paper, made, by)
     carrying.note_narrowed(paper, Revision.objects.filter(paper=paper).defer("text"))
     audit.record("drafting.passages.marked", paper, by=by, paper=paper, passages=len(made.changes))
+    _tell(made, by)
     nudges.access_changed(paper)
     return made
 
@@ -219,3 +223,11 @@ def _begin(paper: Paper, made: Plan, by: Actor) -> None:
         for one in fresh
         for delegation in {one.originator_id, *(each.pk for each in (*drafting, *made.wish.released_to))}
     )
+
+
+def _tell(made: Plan, by: Actor) -> None:
+    """Who speaks for a delegation that gained a passage, and its focal points; never those who lost one."""
+    gained = {key: change.was for change in made.changes for key in change.gaining}
+    told = [one for one in made.gaining if one != by.delegation]
+    people = {one for able in (Capability.SPEAK, Capability.MANAGE_PEOPLE) for one in holders(told, able)}
+    notify_each(News(one, RELEASED, gained[one.seat.delegation_id]) for one in people)

@@ -19,6 +19,7 @@ from papers.drafting.narrowing import ALL, Wish
 from papers.drafting.projection import for_reader
 from papers.drafting.withholding import Withheld
 from papers.files.models import Blob
+from papers.notifications.models import Notice
 from papers.shared.errors import BadInput, Refused
 from tests.adoption.making import consolidated, placed
 from tests.cast import add_person
@@ -157,6 +158,35 @@ def test_lifting_gives_the_passage_to_everybody_and_frees_the_revisions(narrowed
 
     assert WORDS in shown(narrowed, reader)
     assert Revision.objects.get(paper=narrowed).narrowed_at is None
+
+
+def released_to(person):
+    page = text_of(person.client.get(reverse("notifications:notice-list")))
+    return page.count("that were kept from your delegation are released to it")
+
+
+def test_delegation_is_told_once_what_it_gained_and_not_what_it_lost(
+    narrowed, shared, drafter, head, estmark, kaldria
+):
+    losing, gaining = add_person(estmark, "focal"), add_person(kaldria, "focal")
+    below = add_person(kaldria, "reader")
+
+    narrowing.mark(shared, wish(shared, kaldria), by=drafter.acting)
+
+    people = (losing, gaining, below, head)
+    assert [released_to(one) for one in people] == [0, 1, 0, 0]
+    notices = Notice.objects.filter(kind=narrowing.RELEASED)
+    assert set(notices.values_list("recipient", flat=True)) == {gaining.user.pk}
+
+
+def test_notice_of_a_passage_is_gone_once_the_passage_is_kept_back_again(narrowed, shared, drafter, kaldria):
+    gaining = add_person(kaldria, "head")
+    narrowing.mark(shared, wish(shared, release="all"), by=drafter.acting)
+    before = released_to(gaining)
+
+    narrowing.mark(shared, wish(shared), by=drafter.acting)
+
+    assert (before, released_to(gaining)) == (1, 0)
 
 
 def test_marking_stays_with_a_passage_that_is_reworded_and_holds_for_earlier_revisions(

@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 
-from papers.drafting.models import AccessReview, Grant, Paper
+from papers.drafting.models import AccessReview, Grant, Paper, PassageMarking
+from papers.drafting.models.markings import released
 from papers.notifications.kinds import Rendered
 
 
@@ -30,6 +31,35 @@ class AccessGiven:
             _("Your delegation was given “%(level)s” on %(paper)s, led by %(lead)s.") % facts,
             _("A paper was opened to your delegation."),
             reverse("portal:paper-detail", args=[grant.paper_id]),
+        )
+
+
+class PassagesReleased:
+    """Passages that were kept from the delegation are released to it; told while it has them."""
+
+    def still_allowed(self, acting, uuid):
+        return self._of(acting, [uuid]).exists()
+
+    def render(self, uuid):
+        return self._rendered(PassageMarking.objects.select_related("paper__lead").get(pk=uuid))
+
+    def render_many(self, acting, uuids):
+        """The sentences of those passages that the delegation still has, in one statement."""
+        return {one.pk: self._rendered(one) for one in self._of(acting, uuids).select_related("paper__lead")}
+
+    def _of(self, acting, uuids):
+        own = PassageMarking.objects.filter(released(acting), pk__in=uuids)
+        return own.filter(paper__in=Paper.objects.visible_to(acting))
+
+    def _rendered(self, marking):
+        facts = {"paper": str(marking.paper), "lead": marking.paper.lead.name}
+        return Rendered(
+            _(
+                "Passages of %(paper)s, led by %(lead)s, that were kept from your delegation are released to it."
+            )
+            % facts,
+            _("Passages of a paper were released to your delegation."),
+            reverse("portal:paper-detail", args=[marking.paper_id]),
         )
 
 
