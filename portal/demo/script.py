@@ -77,5 +77,5 @@ def _next_beat(moment: datetime, end: datetime) -> datetime:
 
 
 def at_hour(moment: datetime, hour: int) -> datetime:
-    """A full hour, in UTC, of the day that it is at the centre: after midnight there, UTC is still in the day before."""
+    """A full hour, in UTC, of the day that it is at the centre; after its midnight UTC is still in the day before."""
     return datetime.combine(timezone.localdate(moment), time(hour), UTC)
