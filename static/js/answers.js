@@ -41,22 +41,21 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
 
 /* A form that cannot be sent stays, with its words. Where the machine believes in a line that is not there, the browser
    shows its own error page, and the way back must lead to the form: a browser puts the answer to a form that is sent to
-   the address it came from in the place of that form, so it is sent to an address of its own. */
-function sendElsewhere(form) {
-  const written = form.getAttribute("action");
+   the address it came from in the place of that form, so it is sent to an address of its own. The button has that address,
+   for browsers give words back only to a form whose own address is what it was. */
+function sendElsewhere(form, button) {
+  const written = button?.getAttribute("formaction") ?? form.getAttribute("action");
   const to = new URL(written || location.href, location.href);
-  if (to.pathname !== location.pathname) return;
+  if (!button || to.pathname !== location.pathname) return;
   to.searchParams.set("sent", Number(to.searchParams.get("sent")) + 1);
-  form.setAttribute("action", to.pathname + to.search);
-  // Once it is on its way the form is as it was written: browsers give words back to the form they know.
-  setTimeout(() => (written === null ? form.removeAttribute("action") : form.setAttribute("action", written)));
+  button.setAttribute("formaction", to.pathname + to.search);
 }
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const isPlain = form.getAttribute("method") === "post" && !form.matches("[data-editor], [hx-post]");
   if (!news || !isPlain || event.defaultPrevented) return;
-  if (navigator.onLine) return sendElsewhere(form);
+  if (navigator.onLine) return sendElsewhere(form, event.submitter);
   event.preventDefault();
   say(news.dataset.lost);
 });
