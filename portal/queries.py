@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -78,11 +77,9 @@ def paper_page(acting: Acting, paper: Paper, *, at_once: bool = True) -> dict[st
     return context
 
 
-def paper_beside(acting: Acting, paper: Paper, number: int) -> dict[str, Any]:
-    """What stands beside the current text, for a page that shows this revision of it already."""
+def paper_beside(acting: Acting, paper: Paper) -> dict[str, Any]:
+    """What stands beside the current text, for a page that shows the text already."""
     access.remember(acting, paper)
-    if paper.current is None or paper.current.number != number:
-        raise Http404("This is not the current revision.")
     block_map = for_reader(paper.current, acting).block_map
     round = open_round_of(acting, paper) if paper.stage == Stage.CIRCULATION else None
     found = beside.find(acting, paper, round if round and _may_comment(acting, paper, round) else None)

@@ -45,8 +45,9 @@ def paper_detail(request, pk):
 @require_safe
 def paper_beside(request, pk, number):
     """What stands beside the text of a long paper, for the page that shows the text (static/js/beside.js)."""
-    paper = visible_or_404(queries.papers_with_texts(request.acting), request.acting, pk=pk)
-    return render(request, "portal/_beside.html", queries.paper_beside(request.acting, paper, number))
+    papers = queries.papers_with_texts(request.acting)
+    paper = visible_or_404(papers, request.acting, pk=pk, current__number=number)
+    return render(request, "portal/_beside.html", queries.paper_beside(request.acting, paper))
 
 
 @require_safe
